@@ -1,0 +1,23 @@
+/**
+ * One project for each kind of test, so that each has a command of its own (package.json) and `npm test` runs them all.
+ * `unit` sits next to the code; everything that crosses folders lives in test/.
+ */
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', {}] },
+};
+
+const project = (displayName, ...testMatch) => ({ ...base, displayName, testMatch });
+
+export default {
+  projects: [
+    project('unit', '<rootDir>/src/**/*.test.ts', '<rootDir>/test/architecture/**/*.test.ts'),
+    project('contract', '<rootDir>/test/contract/**/*.test.ts'),
+    project('accept', '<rootDir>/test/acceptance/**/*.test.ts'),
+    project('compat', '<rootDir>/test/compat/**/*.test.ts'),
+    project('sim', '<rootDir>/test/sim/**/*.test.ts'),
+    project('e2e', '<rootDir>/test/e2e/**/*.test.ts'),
+  ],
+};

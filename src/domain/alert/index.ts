@@ -1,0 +1,1 @@
+export { type Alert, isResolved } from './alert.js';

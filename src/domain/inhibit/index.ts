@@ -1,0 +1,1 @@
+export type { Inhibition, InhibitRuleSet, Inhibitor } from './inhibit.js';

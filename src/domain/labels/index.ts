@@ -1,0 +1,4 @@
+export { compareBytes } from './byte-order.js';
+export { fingerprintOf } from './fingerprint.js';
+export { LabelSet, compareLabelSets } from './label-set.js';
+export { type MatcherMode, isClassicName, isLabelName, isLabelValue } from './validity.js';

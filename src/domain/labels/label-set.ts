@@ -1,0 +1,106 @@
+import { compareBytes } from './byte-order.js';
+import { fingerprintOf } from './fingerprint.js';
+
+/**
+ * An immutable set of labels (or annotations), sorted by name in byte order.
+ *
+ * Names and values stand in two parallel arrays: alerts of one rule share the array of names, a look-up is a short scan
+ * over interned strings, and nothing of an object's prototype can be taken for a label.
+ *
+ * Keeps: names strictly ascending in byte order, one value for each name.
+ */
+export class LabelSet {
+  static readonly EMPTY = new LabelSet([], []);
+
+  #fingerprint: string | undefined;
+
+  private constructor(
+    readonly names: readonly string[],
+    readonly values: readonly string[],
+  ) {}
+
+  /** From pairs in any order. Of pairs with the same name the last one counts. */
+  static from(pairs: Iterable<readonly [string, string]>): LabelSet {
+    const byName = new Map(pairs);
+    if (byName.size === 0) return LabelSet.EMPTY;
+    const names = [...byName.keys()].sort(compareBytes);
+    return new LabelSet(
+      names,
+      names.map((name) => byName.get(name) as string),
+    );
+  }
+
+  static fromObject(object: Readonly<Record<string, string>>): LabelSet {
+    return LabelSet.from(Object.entries(object));
+  }
+
+  /** From arrays that already keep the order. For hot paths that have sorted by themselves. */
+  static ofSorted(names: readonly string[], values: readonly string[]): LabelSet {
+    return names.length === 0 ? LabelSet.EMPTY : new LabelSet(names, values);
+  }
+
+  get size(): number {
+    return this.names.length;
+  }
+
+  /** The value of a label; the empty string when it is not there, as every matcher sees it. */
+  get(name: string): string {
+    const { names } = this;
+    for (let i = 0; i < names.length; i++) if (names[i] === name) return this.values[i] as string;
+    return '';
+  }
+
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
+
+  *entries(): IterableIterator<[string, string]> {
+    for (let i = 0; i < this.names.length; i++) yield [this.names[i] as string, this.values[i] as string];
+  }
+
+  /** Only the labels that the predicate keeps. */
+  filter(keep: (name: string, value: string) => boolean): LabelSet {
+    return LabelSet.from([...this.entries()].filter(([name, value]) => keep(name, value)));
+  }
+
+  /** 16 hex digits, the identity of an alert. */
+  get fingerprint(): string {
+    this.#fingerprint ??= fingerprintOf(this.names, this.values);
+    return this.#fingerprint;
+  }
+
+  equals(other: LabelSet): boolean {
+    if (this === other) return true;
+    if (this.names.length !== other.names.length) return false;
+    for (let i = 0; i < this.names.length; i++)
+      if (this.names[i] !== other.names[i] || this.values[i] !== other.values[i]) return false;
+    return true;
+  }
+
+  /** A plain object without prototype, names in byte order. */
+  toObject(): Record<string, string> {
+    const object = Object.create(null) as Record<string, string>;
+    for (let i = 0; i < this.names.length; i++) object[this.names[i] as string] = this.values[i] as string;
+    return object;
+  }
+
+  toJSON(): Record<string, string> {
+    return this.toObject();
+  }
+}
+
+/**
+ * Alertmanager's order of label sets: fewer labels first; then, at the first name of the sorted union where they differ,
+ * the set that lacks the name comes first, else the lower value.
+ */
+export function compareLabelSets(a: LabelSet, b: LabelSet): number {
+  if (a.size !== b.size) return a.size - b.size;
+  for (let i = 0; i < a.size; i++) {
+    const byName = compareBytes(a.names[i] as string, b.names[i] as string);
+    // The lower name is one that the other set lacks; who lacks it comes first.
+    if (byName !== 0) return -byName;
+    const byValue = compareBytes(a.values[i] as string, b.values[i] as string);
+    if (byValue !== 0) return byValue;
+  }
+  return 0;
+}

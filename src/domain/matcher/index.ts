@@ -1,0 +1,1 @@
+export type { MatchOperator, Matcher } from './matcher.js';

@@ -1,0 +1,1 @@
+export type { Silence, SilenceDraft, SilenceState } from './silence.js';

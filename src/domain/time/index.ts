@@ -1,0 +1,15 @@
+export {
+  type Duration,
+  HOUR,
+  type Instant,
+  MILLISECOND,
+  MINUTE,
+  SECOND,
+  ZERO_INSTANT,
+  between,
+  duration,
+  instant,
+  minus,
+  plus,
+} from './instant.js';
+export { Moment, formatApiTime, formatRfc3339 } from './moment.js';

@@ -1,0 +1,1 @@
+export type { Range, TimeInterval, TimeRange } from './time-interval.js';

@@ -1,0 +1,56 @@
+import type { Alert } from '../domain/alert/index.js';
+import type { Result } from '../domain/issue/index.js';
+import type { LabelSet } from '../domain/labels/index.js';
+import type { Send, SendResult } from '../domain/notify/index.js';
+import type { Ruleset } from '../domain/ruleset/index.js';
+import type { Silence, SilenceDraft } from '../domain/silence/index.js';
+
+/** What the surfaces (API, UI, tools) may ask of the running machine and tell it. */
+export interface Engine {
+  /** Loads the records and arms the timers. Nothing is flushed before. */
+  start(): Promise<void>;
+  /** Lets running sends end as Alertmanager does (they are cancelled), keeps all state. */
+  stop(): Promise<void>;
+  /** Swaps the configuration. Groups and timers go on; nothing is sent because of it. */
+  adopt(ruleset: Ruleset): void;
+  readonly ruleset: Ruleset;
+
+  /** Merges, routes and groups. Visible at once; resolves when it is on disk. */
+  post(alerts: readonly Alert[]): Promise<void>;
+  /** All alerts that are not resolved, by fingerprint, with their status now. */
+  alerts(): readonly AlertView[];
+  groups(): readonly GroupView[];
+
+  silences(): readonly Silence[];
+  silence(id: string): Silence | undefined;
+  /** Creates, updates or replaces; the id of the silence now in force. */
+  setSilence(draft: SilenceDraft): Promise<Result<string>>;
+  expireSilence(id: string): Promise<Result<void>>;
+}
+
+export interface AlertStatus {
+  readonly silencedBy: readonly string[];
+  readonly inhibitedBy: readonly string[];
+}
+
+export interface AlertView {
+  readonly alert: Alert;
+  readonly status: AlertStatus;
+  /** Receivers of the matching routes in tree order; duplicates possible. */
+  readonly receivers: readonly string[];
+}
+
+export interface GroupView {
+  readonly routeId: string;
+  readonly groupKey: string;
+  readonly receiver: string;
+  readonly labels: LabelSet;
+  readonly routeLabels: LabelSet;
+  /** In notification order; expired ones are left out. */
+  readonly alerts: readonly AlertView[];
+  /** Names of the time intervals that muted the group at its last flush. */
+  readonly mutedBy: readonly string[];
+}
+
+/** How the engine hands over: retries and their limits are the other side's business. */
+export type Deliver = (send: Send, signal: AbortSignal) => Promise<SendResult>;

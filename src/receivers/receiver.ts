@@ -1,0 +1,38 @@
+import type { ObjectSchema } from '../config/schema/index.js';
+import type { Notification, Outcome } from '../domain/notify/index.js';
+import type { TemplateSet } from '../domain/template/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { HttpClientFactory } from '../platform/http-client/index.js';
+import type { Logger } from '../platform/log.js';
+
+/** What every integration is handed when it is built. */
+export interface BuildContext {
+  readonly templates: TemplateSet;
+  readonly http: HttpClientFactory;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** One integration of one receiver, ready to send. Built once for each configuration, closed when that goes. */
+export interface Channel {
+  /** One attempt. Never throws for what the other side does: how it ended is the outcome. */
+  send(notification: Notification, signal: AbortSignal): Promise<Outcome>;
+  close?(): Promise<void>;
+}
+
+/**
+ * One kind of integration, whole: its YAML, its secrets, how it sends. One folder each, one line in registry.ts.
+ * `Settings` is what its schema makes of the YAML once global values are filled in.
+ */
+export interface ReceiverManifest<Settings = unknown> {
+  /** The name in logs, metrics and the notification log: `webhook`. */
+  readonly type: string;
+  readonly yamlKey: string;
+  readonly config: ObjectSchema<Settings>;
+  /** What cannot be built (an unreadable TLS file) throws; the message says which file. */
+  build(settings: Settings, context: BuildContext): Channel;
+  /** A complete valid entry, as YAML: for the contract test and the docs. */
+  readonly example: string;
+}
+
+export const defineReceiver = <Settings>(manifest: ReceiverManifest<Settings>): ReceiverManifest<Settings> => manifest;
