@@ -12,6 +12,7 @@ const base = {
 const project = (displayName, ...testMatch) => ({ ...base, displayName, testMatch });
 
 export default {
+  reporters: ['default', '<rootDir>/scripts/jest-totals.mjs'],
   projects: [
     project('unit', '<rootDir>/src/**/*.test.ts', '<rootDir>/test/architecture/**/*.test.ts'),
     project('contract', '<rootDir>/test/contract/**/*.test.ts'),
