@@ -1,0 +1,45 @@
+import { LabelSet } from '../labels/index.js';
+import { type Result, failed } from '../issue/index.js';
+import { Moment, formatRfc3339, instant } from '../time/index.js';
+
+/**
+ * The pieces that records are made of: compact as JSON, and read back without trusting a byte of them.
+ * A reader that meets damage answers undefined; whoever reads the record says which one it was.
+ */
+
+/** Names and values in turn. */
+export const labelsToRecord = ({ names, values }: LabelSet): readonly string[] =>
+  names.flatMap((name, i) => [name, values[i] as string]);
+
+export function labelsFromRecord(value: unknown): LabelSet | undefined {
+  if (!isTextList(value) || value.length % 2 !== 0) return undefined;
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < value.length; i += 2) pairs.push([value[i] as string, value[i + 1] as string]);
+  return LabelSet.from(pairs);
+}
+
+/** A time in UTC is its number; one that is written otherwise keeps its text. */
+export type MomentRecord = number | readonly [number, string];
+
+export const momentToRecord = ({ at, text }: Moment): MomentRecord => (formatRfc3339(at) === text ? at : [at, text]);
+
+export function momentFromRecord(value: unknown): Moment | undefined {
+  if (isTime(value)) return Moment.of(instant(value));
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [at, text] = value as readonly unknown[];
+  return isTime(at) && typeof text === 'string' ? new Moment(instant(at), text) : undefined;
+}
+
+/** The last and the first millisecond that a date can have. */
+const FARTHEST = 8.64e15;
+
+export const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= FARTHEST;
+
+export const isTextList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const damaged = (what: string): Result<never> =>
+  failed({ code: 'invalid-value', path: '', message: `damaged ${what} record` });
