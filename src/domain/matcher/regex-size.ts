@@ -57,7 +57,7 @@ function scan(expression: string): { size: number; balanced: boolean } {
       COUNTED_REPEAT.lastIndex = i;
       const repeat = COUNTED_REPEAT.exec(expression);
       if (repeat) {
-        frame.last = (frame.last + 1) * Math.max(1, Number(repeat[3] ?? repeat[1]) + (repeat[2] ? 1 : 0));
+        frame.last = (frame.last + 1) * timesRepeated(repeat);
         i += repeat[0].length - 1;
       } else element(1);
     } else element(1);
@@ -65,6 +65,12 @@ function scan(expression: string): { size: number; balanced: boolean } {
   let size = frame.done + frame.last;
   for (const open of outer) size += open.done + open.last;
   return { size, balanced };
+}
+
+/** More than 1000 times is an error that costs nothing, and better told by the engine. */
+function timesRepeated([, least, comma, most]: RegExpExecArray): number {
+  const times = Number(most || least);
+  return times > 1_000 ? 1 : Math.max(1, comma ? times + 1 : times);
 }
 
 /** Where `[…]` ends: a `]` in first place is a member, and so is all of `[:alpha:]`. */

@@ -10,8 +10,10 @@ export function wildcardTest(pattern: string): ((value: string) => boolean) | un
   const head = /^\.[*+]/.exec(pattern)?.[0] ?? '';
   const rest = pattern.slice(head.length);
   const tail = endsWithWildcard(rest) ? rest.slice(-2) : '';
-  if (head === '' && tail === '') return undefined;
-  const literal = literalText(rest.slice(0, rest.length - tail.length));
+  const middle = rest.slice(0, rest.length - tail.length);
+  // A bar binds weaker than the wildcards: `.*a|b` is another shape. And two wildcards side by side count characters.
+  if ((head === '') === (tail === '') && (head === '' || middle === '')) return undefined;
+  const literal = middle.includes('|') ? undefined : literalText(middle);
   if (literal === undefined || literal.includes('\n')) return undefined;
   return around(literal, head, tail);
 }
