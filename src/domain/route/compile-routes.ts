@@ -1,8 +1,8 @@
 import { LabelSet } from '../labels/index.js';
 import { formatMatchers } from '../matcher/index.js';
-import type { RouteConfig } from '../ruleset/config.js';
 import { HOUR, MINUTE, SECOND, duration } from '../time/index.js';
 import { RoutingTable } from './routing-table.js';
+import type { RouteConfig } from './route-config.js';
 import type { Route, RouteTree } from './route.js';
 
 /**

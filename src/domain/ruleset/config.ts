@@ -1,5 +1,6 @@
+import type { InhibitRuleConfig } from '../inhibit/index.js';
 import type { LabelSet } from '../labels/index.js';
-import type { Matcher } from '../matcher/index.js';
+import type { RouteConfig } from '../route/index.js';
 import type { Duration } from '../time/index.js';
 import type { TimeInterval } from '../timeinterval/index.js';
 
@@ -16,31 +17,6 @@ export interface Config {
   readonly timeIntervals: ReadonlyMap<string, readonly TimeInterval[]>;
   /** Template files in the order they are to be loaded, globs resolved. */
   readonly templateFiles: readonly string[];
-}
-
-/** One node of the tree as written; what is undefined is inherited. */
-export interface RouteConfig {
-  readonly receiver: string | undefined;
-  /** `'...'` groups by all labels. */
-  readonly groupBy: readonly string[] | '...' | undefined;
-  readonly groupWait: Duration | undefined;
-  readonly groupInterval: Duration | undefined;
-  readonly repeatInterval: Duration | undefined;
-  /** `match`, `match_re` and `matchers` together, sorted by name, value, operator. */
-  readonly matchers: readonly Matcher[];
-  readonly muteTimeIntervals: readonly string[];
-  readonly activeTimeIntervals: readonly string[];
-  readonly continue: boolean;
-  /** Values are templates. */
-  readonly labels: LabelSet;
-  readonly routes: readonly RouteConfig[];
-}
-
-export interface InhibitRuleConfig {
-  readonly name: string;
-  readonly sourceMatchers: readonly Matcher[];
-  readonly targetMatchers: readonly Matcher[];
-  readonly equal: readonly string[];
 }
 
 export interface ReceiverConfig {

@@ -1,0 +1,148 @@
+import type { LabelSet } from '../labels/index.js';
+import { matchesAll } from '../matcher/index.js';
+import { type Instant, instant } from '../time/index.js';
+import {
+  type Inhibition,
+  type InhibitLane,
+  type InhibitRule,
+  type InhibitRuleSet,
+  type Inhibitor,
+  MAX_INHIBITORS,
+} from './inhibit.js';
+import { type RuleSources, type Source, SourceBucket } from './source-bucket.js';
+
+export const createInhibitor = (ruleSet: InhibitRuleSet): Inhibitor => new SourceIndex(ruleSet);
+
+/** Until when an answer holds if nothing is observed: the earliest end in it. An empty answer holds for ever. */
+export const inhibitionHoldsUntil = (inhibitions: readonly Inhibition[]): Instant =>
+  instant(inhibitions.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity));
+
+/**
+ * All sources of all rules, found by the values of the `equal` labels.
+ *
+ * A rule mutes a target when a firing source agrees with it in all `equal` labels; a label that is missing on both sides
+ * agrees. When the target could be a source of the rule itself, sources that could be its targets do not count, so that
+ * alerts on both sides do not mute one another.
+ * A source ends by time alone. Bound: the alerts that are stored.
+ * We differ from Alertmanager, which remembers one source for each rule and equal values: docs/compat.md, "all inhibitors".
+ */
+class SourceIndex implements Inhibitor {
+  version = 0;
+  readonly #ruleSet: InhibitRuleSet;
+  readonly #sources = new Map<string, Source>();
+  /** By lane, then by the values of its equal labels. */
+  readonly #buckets: readonly Map<string, SourceBucket>[];
+
+  constructor(ruleSet: InhibitRuleSet) {
+    this.#ruleSet = ruleSet;
+    this.#buckets = ruleSet.lanes.map(() => new Map());
+  }
+
+  observe(labels: LabelSet, endsAt: Instant, now: Instant): void {
+    const known = this.#sources.get(labels.fingerprint);
+    if (known) this.#update(known, endsAt, now);
+    // One that is over mutes nobody; should it fire again it will be told.
+    else if (endsAt > now) this.#add(labels, endsAt);
+  }
+
+  forget(labels: LabelSet): void {
+    const source = this.#sources.get(labels.fingerprint);
+    if (!source) return;
+    this.#sources.delete(source.fingerprint);
+    for (const { bucket, key, laneIndex } of source.places) {
+      bucket.remove(source);
+      if (bucket.isEmpty) this.#buckets[laneIndex]?.delete(key);
+    }
+    this.version++;
+  }
+
+  inhibitors(labels: LabelSet, now: Instant): readonly Inhibition[] {
+    return this.#collect(labels, MAX_INHIBITORS, now);
+  }
+
+  allInhibitors(labels: LabelSet, now: Instant): readonly Inhibition[] {
+    return this.#collect(labels, Infinity, now);
+  }
+
+  isInhibited(labels: LabelSet, now: Instant): boolean {
+    for (const { byRule } of this.#bucketsFor(labels, now))
+      for (const entry of byRule) if (firingSources(entry, labels, 1, now).length > 0) return true;
+    return false;
+  }
+
+  #add(labels: LabelSet, endsAt: Instant): void {
+    const rules = this.#ruleSet.bySource.candidates(labels).filter((rule) => matchesAll(rule.sourceMatchers, labels));
+    if (rules.length === 0) return;
+    const source: Source = { fingerprint: labels.fingerprint, endsAt, places: [] };
+    for (const rule of rules) this.#place(rule, source, labels);
+    this.#sources.set(source.fingerprint, source);
+    this.version++;
+  }
+
+  #place(rule: InhibitRule, source: Source, labels: LabelSet): void {
+    const { lane } = rule;
+    const key = equalKey(lane, labels);
+    const buckets = this.#buckets[lane.index] as Map<string, SourceBucket>;
+    let bucket = buckets.get(key);
+    if (!bucket) buckets.set(key, (bucket = new SourceBucket()));
+    bucket.add(rule, source, matchesAll(lane.targetMatchers, labels));
+    if (!source.places.some((place) => place.bucket === bucket))
+      source.places.push({ bucket, key, laneIndex: lane.index });
+  }
+
+  #update(source: Source, endsAt: Instant, now: Instant): void {
+    const wasFiring = source.endsAt > now;
+    // A later end of what fires anyway changes no answer before the end that the answer already knows.
+    if (wasFiring ? endsAt < source.endsAt : endsAt > now) this.version++;
+    source.endsAt = endsAt;
+    for (const { bucket } of source.places) bucket.extend(endsAt);
+  }
+
+  /** The buckets that may mute these labels now. */
+  *#bucketsFor(labels: LabelSet, now: Instant): IterableIterator<SourceBucket> {
+    if (this.#sources.size === 0) return;
+    for (const lane of this.#ruleSet.byTarget.candidates(labels)) {
+      const buckets = this.#buckets[lane.index] as Map<string, SourceBucket>;
+      const bucket = buckets.size === 0 ? undefined : buckets.get(equalKey(lane, labels));
+      if (bucket && bucket.latestEnd > now && matchesAll(lane.targetMatchers, labels)) yield bucket;
+    }
+  }
+
+  #collect(labels: LabelSet, limit: number, now: Instant): readonly Inhibition[] {
+    const entries: RuleSources[] = [];
+    for (const { byRule } of this.#bucketsFor(labels, now)) entries.push(...byRule);
+    entries.sort((a, b) => a.rule.index - b.rule.index);
+    const bySource = new Map<string, Inhibition>();
+    for (const entry of entries)
+      for (const { fingerprint, endsAt } of firingSources(entry, labels, limit, now)) {
+        if (bySource.size === limit) break;
+        if (bySource.has(fingerprint)) continue;
+        const { name, index } = entry.rule;
+        bySource.set(fingerprint, { source: fingerprint, rule: name, ruleIndex: index, endsAt });
+      }
+    return [...bySource.values()];
+  }
+}
+
+/** The first firing sources of one rule that may mute the target, the guard against mutual muting applied. */
+function firingSources({ rule, sources }: RuleSources, target: LabelSet, limit: number, now: Instant): Source[] {
+  const found: Source[] = [];
+  let isGuarded: boolean | undefined;
+  for (const [source, isTarget] of sources) {
+    if (source.endsAt <= now) continue;
+    if (isTarget && (isGuarded ??= matchesAll(rule.sourceMatchers, target))) continue;
+    found.push(source);
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+/** The values of the equal labels; lengths make it unambiguous. */
+function equalKey({ equal }: InhibitLane, labels: LabelSet): string {
+  let key = '';
+  for (const name of equal) {
+    const value = labels.get(name);
+    key += `${value.length}:${value}`;
+  }
+  return key;
+}

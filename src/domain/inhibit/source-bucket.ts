@@ -1,0 +1,56 @@
+import { type Instant, ZERO_INSTANT } from '../time/index.js';
+import type { InhibitRule } from './inhibit.js';
+
+/** An alert that some rule has as a source. */
+export interface Source {
+  readonly fingerprint: string;
+  endsAt: Instant;
+  readonly places: Place[];
+}
+
+/** A source in one bucket. */
+export interface Place {
+  readonly bucket: SourceBucket;
+  /** What takes the bucket out of its lane when it is empty. */
+  readonly key: string;
+  readonly laneIndex: number;
+}
+
+/** The sources of one rule that agree in its `equal` labels. */
+export interface RuleSources {
+  readonly rule: InhibitRule;
+  /** With whether the source is a target of the rule as well. */
+  readonly sources: Map<Source, boolean>;
+}
+
+/**
+ * The sources of one lane that agree in its `equal` labels, by rule.
+ *
+ * Keeps: rules in the order of the configuration, none without sources; no source ends after `latestEnd`.
+ */
+export class SourceBucket {
+  readonly byRule: RuleSources[] = [];
+  latestEnd: Instant = ZERO_INSTANT;
+
+  add(rule: InhibitRule, source: Source, isTarget: boolean): void {
+    let at = this.byRule.findIndex(({ rule: other }) => other.index >= rule.index);
+    if (at < 0) at = this.byRule.length;
+    if (this.byRule[at]?.rule !== rule) this.byRule.splice(at, 0, { rule, sources: new Map() });
+    (this.byRule[at] as RuleSources).sources.set(source, isTarget);
+    this.extend(source.endsAt);
+  }
+
+  remove(source: Source): void {
+    for (const { sources } of this.byRule) sources.delete(source);
+    for (let i = this.byRule.length - 1; i >= 0; i--)
+      if ((this.byRule[i] as RuleSources).sources.size === 0) this.byRule.splice(i, 1);
+  }
+
+  extend(endsAt: Instant): void {
+    if (endsAt > this.latestEnd) this.latestEnd = endsAt;
+  }
+
+  get isEmpty(): boolean {
+    return this.byRule.length === 0;
+  }
+}

@@ -1,0 +1,168 @@
+import { type Alert, compareForNotification, isResolved } from '../alert/index.js';
+import type { Route } from '../route/index.js';
+import { type Instant, Moment } from '../time/index.js';
+import { type DedupSkip, dedup } from './dedup.js';
+import { hashOf } from './log-entry.js';
+import { type MutedAlert, type Muters, muteStages } from './mute-stages.js';
+import type { IntegrationRef, LogEntry, NotifyReason, ReceiverData } from './notification.js';
+
+/** What a flush is about. */
+export interface FlushGroup {
+  readonly route: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals' | 'repeatInterval'>;
+  /** All alerts of the group as stored, in any order. */
+  readonly alerts: readonly Alert[];
+}
+
+/** What a flush asks of everything around the group. */
+export interface FlushWorld extends Muters {
+  /** The integrations of the route's receiver, in build order. */
+  readonly integrations: readonly FlushIntegration[];
+  /** What was last told to an integration about this group. Counts until it is collected, also past its expiry. */
+  logEntry(integration: IntegrationRef): LogEntry | undefined;
+  /** Alertmanager's way with alerts that resolve while they are muted: forgotten. */
+  readonly strict: boolean;
+}
+
+export interface FlushIntegration {
+  readonly ref: IntegrationRef;
+  readonly sendResolved: boolean;
+}
+
+/** Everything a flush found out: what goes out, and for all that does not, why. */
+export interface FlushDecision {
+  readonly flushedAt: Instant;
+  /** The batch in notification order. What fires has no end, so that it cannot resolve on the way. */
+  readonly alerts: readonly Alert[];
+  readonly muted: readonly MutedAlert[];
+  /** Names of the time intervals that mute the group; undefined when the question did not come up. */
+  readonly mutedBy: readonly string[] | undefined;
+  readonly integrations: readonly IntegrationDecision[];
+  /** Fingerprints of resolved alerts that stay in the group, because someone still has to be told. */
+  readonly kept: ReadonlySet<string>;
+}
+
+export type IntegrationDecision = TellDecision | SkipDecision;
+
+/** `send`: tell it, then log it. `log-only`: it does not want to hear of resolved alerts, but the log has to know. */
+export interface TellDecision {
+  readonly action: 'send' | 'log-only';
+  readonly integration: IntegrationRef;
+  readonly reason: NotifyReason;
+  /** What the integration is given. */
+  readonly alerts: readonly Alert[];
+  /** Fingerprints for the log. */
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+  /** What the integration kept from its last notification. Empty at the start of a firing sequence. */
+  readonly data: ReceiverData;
+}
+
+export interface SkipDecision {
+  readonly action: 'skip';
+  readonly integration: IntegrationRef;
+  readonly because: SkipCause;
+  /** With `unchanged`: it is repeated at the first tick after this. */
+  readonly repeatAfter?: Instant;
+}
+
+/** `empty`: the group has no alerts. `muted`: every one of them is held back. */
+export type SkipCause = 'empty' | 'muted' | DedupSkip;
+
+/**
+ * What one tick of a group leads to.
+ *
+ * Order: the batch is fixed, the mutes are asked, then each integration is judged by its own log entry and by nothing else.
+ * Alertmanager: the pipeline of notify; reference "pipeline", sections 4.3, 6, 10, 11, 13.
+ * We differ: docs/compat.md, "resolved while muted". Such an alert stays in the group for as long as the log of some
+ * integration has it as firing, and that log goes on having it so, until the mute is over and the resolution is told.
+ */
+export function decideFlush(group: FlushGroup, world: FlushWorld, now: Instant): FlushDecision {
+  const alerts = batchOf(group.alerts, now);
+  const { passed, muted, mutedBy } = muteStages(group.route, alerts, world, now);
+  const batch: Batch = {
+    passed,
+    firing: passed.filter((alert) => !isResolved(alert, now)),
+    resolved: passed.filter((alert) => isResolved(alert, now)),
+    held: world.strict ? [] : muted.map(({ alert }) => alert).filter((alert) => isResolved(alert, now)),
+  };
+  const kept = new Set<string>();
+  const integrations = world.integrations.map((integration) => {
+    const entry = world.logEntry(integration.ref);
+    const owed = owedTo(entry, batch.held);
+    for (const fingerprint of owed) kept.add(fingerprint);
+    if (passed.length === 0) return skip(integration.ref, alerts.length === 0 ? 'empty' : 'muted');
+    return decideIntegration(integration, entry, batch, owed, group.route, now);
+  });
+  return { flushedAt: now, alerts, muted, mutedBy, integrations, kept };
+}
+
+interface Batch {
+  /** What no mute held back, in order. */
+  readonly passed: readonly Alert[];
+  readonly firing: readonly Alert[];
+  readonly resolved: readonly Alert[];
+  /** Resolved alerts that a mute held back. */
+  readonly held: readonly Alert[];
+}
+
+const batchOf = (alerts: readonly Alert[], now: Instant): readonly Alert[] =>
+  alerts
+    .map((alert) => (isResolved(alert, now) ? alert : { ...alert, endsAt: Moment.ZERO }))
+    .sort(compareForNotification);
+
+/** Of the resolved alerts that are held back those which the integration believes to be firing. */
+function owedTo(entry: LogEntry | undefined, held: readonly Alert[]): readonly string[] {
+  if (!entry || held.length === 0 || entry.firing.length === 0) return [];
+  const told = new Set(entry.firing);
+  return held.filter(({ labels }) => told.has(hashOf(labels, entry.hashing))).map(fingerprintOf);
+}
+
+function decideIntegration(
+  { ref, sendResolved }: FlushIntegration,
+  entry: LogEntry | undefined,
+  { passed, firing, resolved }: Batch,
+  owed: readonly string[],
+  { repeatInterval }: Pick<Route, 'repeatInterval'>,
+  now: Instant,
+): IntegrationDecision {
+  const hash = ({ labels }: Alert): string => hashOf(labels, entry?.hashing ?? 'fingerprint');
+  const hashes = { firing: firing.map(hash), resolved: resolved.map(hash) };
+  const verdict = dedup(entry, hashes, sendResolved, repeatInterval, now);
+  if (!verdict.notify) return skip(ref, verdict.because, verdict.repeatAfter);
+  const isSent = sendResolved || firing.length > 0;
+  return {
+    action: isSent ? 'send' : 'log-only',
+    integration: ref,
+    reason: verdict.reason,
+    alerts: sendResolved ? passed : firing,
+    firing: [...firing.map(fingerprintOf), ...owed],
+    resolved: resolved.map(fingerprintOf),
+    data: verdict.reason === 'first notification' ? {} : (entry?.data ?? {}),
+  };
+}
+
+const fingerprintOf = ({ labels }: Alert): string => labels.fingerprint;
+
+const skip = (integration: IntegrationRef, because: SkipCause, repeatAfter?: Instant): SkipDecision => ({
+  action: 'skip',
+  integration,
+  because,
+  ...(repeatAfter === undefined ? {} : { repeatAfter }),
+});
+
+/**
+ * Which alerts leave the group after a flush that succeeded: those it found resolved and does not keep. One that was
+ * reported again meanwhile is another matter for the next flush.
+ */
+export function settleFlush(
+  { alerts, kept, flushedAt }: FlushDecision,
+  current: (fingerprint: string) => Alert | undefined,
+): readonly string[] {
+  const leaving: string[] = [];
+  for (const alert of alerts) {
+    const { fingerprint } = alert.labels;
+    if (!isResolved(alert, flushedAt) || kept.has(fingerprint)) continue;
+    if (current(fingerprint)?.updatedAt === alert.updatedAt) leaving.push(fingerprint);
+  }
+  return leaving;
+}
