@@ -1,4 +1,4 @@
-/** Placeholder face of the outbound HTTP client. */
-export interface HttpClientFactory {
-  readonly __face?: never;
-}
+export { HttpError } from './errors.js';
+export { type HttpClientFactoryOptions, createHttpClientFactory } from './factory.js';
+export type { HttpClient, HttpClientFactory, HttpClientOptions, HttpRequest, HttpResponse } from './http-client.js';
+export type { HttpSettings } from './settings.js';

@@ -1,0 +1,219 @@
+/**
+ * One `http_config` at work: for each request, and again for each redirect, it reads what comes from files, chooses the
+ * proxy, adds what authenticates us, and keeps that from going where it does not belong.
+ */
+import { type Duration, duration } from '../../domain/time/index.js';
+import type { Clock } from '../clock.js';
+import { type Authenticator, compileAuthenticator, formatBasic } from './authentication.js';
+import { canonicalName, compileHeaders } from './custom-headers.js';
+import { HttpError } from './errors.js';
+import type { HttpClient, HttpRequest, HttpResponse } from './http-client.js';
+import { type Environment, type ProxyChoice, compileProxyChoice } from './proxy.js';
+import { BODY_HEADERS, MAX_HOPS, SENSITIVE_HEADERS, redirectOf, staysWithin } from './redirects.js';
+import { readResponse } from './response.js';
+import type { HttpSettings } from './settings.js';
+import { type TlsMaterial, type TlsSource, openTls } from './tls.js';
+import type { FlatHeaders, Transport, TransportPool } from './transport.js';
+
+const DEFAULT_RESPONSE_LIMIT = 2 ** 20;
+
+export interface ClientParts {
+  readonly transports: TransportPool;
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly userAgent: string;
+  /** Instead of what the settings say by themselves; OAuth2. Wins over a header that the request already has. */
+  readonly tokens: Authenticator | undefined;
+  readonly onClose?: () => Promise<void>;
+}
+
+/** One request on its way through redirects. */
+interface Leg {
+  readonly url: URL;
+  readonly method: string;
+  readonly hasBody: boolean;
+  /** A redirect has led away from where the secrets belong, once and for all. */
+  readonly isForeign: boolean;
+}
+
+export class ConfiguredClient implements HttpClient {
+  readonly #parts: ClientParts;
+  readonly #tls: TlsSource;
+  readonly #proxyFor: ProxyChoice;
+  readonly #authenticate: Authenticator | undefined;
+  readonly #customHeaders: ReturnType<typeof compileHeaders>;
+  readonly #followsRedirects: boolean;
+  readonly #http2: boolean;
+  readonly #leases = new Map<string, { readonly tls: TlsMaterial; readonly transport: Transport }>();
+
+  constructor(settings: HttpSettings, parts: ClientParts) {
+    this.#parts = parts;
+    this.#tls = openTls(settings.tlsConfig ?? {});
+    this.#proxyFor = compileProxyChoice(settings, parts.environment);
+    this.#authenticate = compileAuthenticator(settings);
+    this.#customHeaders = compileHeaders(settings.httpHeaders);
+    this.#followsRedirects = settings.followRedirects ?? true;
+    this.#http2 = settings.enableHttp2 ?? true;
+  }
+
+  post(request: Omit<HttpRequest, 'method'>): Promise<HttpResponse> {
+    return this.request({ ...request, method: 'POST' });
+  }
+
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    const url = parseUrl(request.url, request.method);
+    const watch = new Watch(request, this.#parts.clock);
+    try {
+      return await this.#follow(request, url, watch.signal);
+    } catch (error) {
+      if (watch.timedOut) throw HttpError.timeout(request.method);
+      if (request.signal?.aborted) throw HttpError.aborted(request.method, request.signal.reason);
+      throw HttpError.of(request.method, error);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { transport } of this.#leases.values()) transport.release();
+    this.#leases.clear();
+    await this.#parts.onClose?.();
+  }
+
+  async #follow(request: HttpRequest, first: URL, signal: AbortSignal): Promise<HttpResponse> {
+    let leg: Leg = { url: first, method: request.method, hasBody: true, isForeign: false };
+    for (let hops = 1; ; hops++) {
+      const response = await this.#exchange(request, leg, signal);
+      const next = this.#followsRedirects ? nextLeg(leg, first, response) : undefined;
+      if (!next) return response;
+      if (hops >= MAX_HOPS) throw new Error(`stopped after ${MAX_HOPS} redirects`);
+      leg = next;
+    }
+  }
+
+  async #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal): Promise<HttpResponse> {
+    const [headers, transport] = await Promise.all([this.#headers(request, leg, signal), this.#transport(leg.url)]);
+    signal.throwIfAborted();
+    const { method, url, hasBody } = leg;
+    const body = hasBody ? request.body : undefined;
+    const response = await transport.exchange({ method, url, headers, body, signal });
+    return readResponse(response, request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT);
+  }
+
+  async #headers(request: HttpRequest, leg: Leg, signal: AbortSignal): Promise<FlatHeaders> {
+    const headers: FlatHeaders = [];
+    const given = Object.entries(request.headers ?? {});
+    const has = (wanted: string): boolean => given.some(([name]) => name.toLowerCase() === wanted);
+    const add = (name: string, value: string): void => {
+      const key = name.toLowerCase();
+      if (leg.isForeign && SENSITIVE_HEADERS.has(key)) return;
+      if (!leg.hasBody && BODY_HEADERS.has(key)) return;
+      headers.push(canonicalName(name), value);
+    };
+    if (!has('user-agent')) add('User-Agent', this.#parts.userAgent);
+    const authorization = await this.#authorization(leg, has('authorization'), signal);
+    for (const [name, value] of given)
+      if (authorization === undefined || name.toLowerCase() !== 'authorization') add(name, value);
+    // What the URL itself carries is for the URL's own host.
+    if (authorization !== undefined) headers.push('Authorization', authorization);
+    for (const [name, value] of await this.#customHeaders()) add(name, value);
+    return headers;
+  }
+
+  /** Undefined: the request's own stays, if it has one. A token wins over it, names and passwords do not. */
+  async #authorization({ url, isForeign }: Leg, isGiven: boolean, signal: AbortSignal): Promise<string | undefined> {
+    if (this.#parts.tokens && !isForeign) return this.#parts.tokens(signal);
+    if (isGiven && !isForeign) return undefined;
+    if (url.username !== '' || url.password !== '')
+      return formatBasic(decodeURIComponent(url.username), decodeURIComponent(url.password));
+    return isForeign ? undefined : this.#authenticate?.(signal);
+  }
+
+  async #transport(url: URL): Promise<Transport> {
+    const proxy = this.#proxyFor(url);
+    const tls = await this.#tls.current();
+    const plain = url.protocol === 'http:';
+    const id = JSON.stringify([proxy?.protocol, proxy?.host, proxy?.port, plain]);
+    const lease = this.#leases.get(id);
+    if (lease?.tls === tls) return lease.transport;
+    const transport = this.#parts.transports.acquire({ tls, proxy, plain, http2: this.#http2 });
+    this.#leases.set(id, { tls, transport });
+    lease?.transport.release();
+    return transport;
+  }
+}
+
+function nextLeg(leg: Leg, first: URL, response: HttpResponse): Leg | undefined {
+  const hop = redirectOf(response.status, leg.method);
+  const location = response.headers.get('location');
+  if (!hop || !location) return undefined;
+  let url: URL;
+  try {
+    url = new URL(location, leg.url);
+  } catch {
+    throw new Error('failed to parse Location header');
+  }
+  checkScheme(url);
+  return {
+    url,
+    method: hop.method,
+    hasBody: leg.hasBody && hop.keepsBody,
+    isForeign: leg.isForeign || !staysWithin(url.hostname, first.hostname),
+  };
+}
+
+function parseUrl(text: string, method: string): URL {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw /^[a-z][a-z0-9+.-]*:/i.test(text)
+      ? HttpError.badUrl()
+      : HttpError.of(method, new Error('unsupported protocol scheme ""'));
+  }
+  try {
+    checkScheme(url);
+  } catch (error) {
+    throw HttpError.of(method, error);
+  }
+  return url;
+}
+
+function checkScheme({ protocol }: URL): void {
+  if (protocol !== 'http:' && protocol !== 'https:')
+    throw new Error(`unsupported protocol scheme "${protocol.slice(0, -1)}"`);
+}
+
+/** One signal for the caller's and for the request's own time. */
+class Watch {
+  timedOut = false;
+  readonly #controller = new AbortController();
+  readonly #stop: () => void;
+
+  constructor({ signal, timeoutMs }: HttpRequest, clock: Clock) {
+    const abort = (): void => this.#controller.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    const timer =
+      timeoutMs !== undefined && timeoutMs > 0 ? clock.after(timeoutOf(timeoutMs), () => this.#expire()) : undefined;
+    this.#stop = () => {
+      signal?.removeEventListener('abort', abort);
+      timer?.cancel();
+    };
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  #expire(): void {
+    this.timedOut = true;
+    this.#controller.abort(new Error('timeout'));
+  }
+}
+
+const timeoutOf = (ms: number): Duration => duration(ms);

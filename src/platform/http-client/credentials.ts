@@ -1,0 +1,74 @@
+/**
+ * Values that come inline or from a file. Files are read for each request, so that a rotated token needs no reload;
+ * what surrounds the value (the newline that editors leave) is cut off.
+ */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+import type { Secret } from '../../config/secret.js';
+
+export interface ValueSource {
+  read(): Promise<string>;
+  /** For what must be readable when the client is built. */
+  readNow(): string;
+  /** `inline` or `file <path>`: for messages. */
+  readonly description: string;
+  readonly isFile: boolean;
+}
+
+/** Undefined when neither is given. References to a secret store are accepted by the file format and cannot be used. */
+export function valueSource(
+  inline: Secret | string | undefined,
+  file: string | undefined,
+  ref: string | undefined,
+): ValueSource | undefined {
+  const text = inline === undefined || typeof inline === 'string' ? inline : inline.reveal();
+  if (text) return inlineSource(text);
+  if (file) return fileSource(file);
+  if (ref) throw new Error('cannot use secret ref without manager');
+  return undefined;
+}
+
+export const inlineSource = (text: string): ValueSource => ({
+  read: () => Promise.resolve(text),
+  readNow: () => text,
+  description: 'inline',
+  isFile: false,
+});
+
+const fileSource = (path: string): ValueSource => ({
+  async read() {
+    try {
+      return (await readFile(path, 'utf8')).trim();
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  },
+  readNow() {
+    try {
+      return readFileSync(path, 'utf8').trim();
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  },
+  description: `file ${path}`,
+  isFile: true,
+});
+
+const unreadable = (path: string, error: unknown): Error =>
+  new Error(`unable to read file ${path}: ${describeFileError(error, path)}`);
+
+const FILE_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  ENOTDIR: 'not a directory',
+  ELOOP: 'too many levels of symbolic links',
+  EMFILE: 'too many open files',
+};
+
+/** `open /etc/token: no such file or directory` */
+export function describeFileError(error: unknown, path: string): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'EISDIR') return `read ${path}: is a directory`;
+  return `open ${path}: ${FILE_TEXTS[code] ?? code}`;
+}

@@ -1,0 +1,32 @@
+/** `http_headers`: added to each request, every value a header of its own. */
+import { inlineSource, type ValueSource, valueSource } from './credentials.js';
+import { wrapError } from './errors.js';
+import type { HttpSettings } from './settings.js';
+
+type Header = readonly [name: string, value: string];
+
+export function compileHeaders(settings: HttpSettings['httpHeaders']): () => Promise<readonly Header[]> {
+  const sources: (readonly [string, ValueSource])[] = [];
+  for (const [rawName, { values = [], secrets = [], files = [] }] of settings ?? []) {
+    const name = canonicalName(rawName);
+    for (const value of values) sources.push([name, inlineSource(value)]);
+    for (const secret of secrets) sources.push([name, inlineSource(secret.reveal())]);
+    for (const file of files) sources.push([name, valueSource(undefined, file, undefined) as ValueSource]);
+  }
+  if (sources.length === 0) return () => Promise.resolve([]);
+  return () => Promise.all(sources.map(async ([name, source]): Promise<Header> => [name, await read(source)]));
+}
+
+async function read(source: ValueSource): Promise<string> {
+  try {
+    return await source.read();
+  } catch (error) {
+    throw wrapError('unable to read headers', error);
+  }
+}
+
+/** `x-scope-orgid` → `X-Scope-Orgid`, as Go writes names over HTTP/1. */
+export const canonicalName = (name: string): string =>
+  /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)
+    ? name.toLowerCase().replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase())
+    : name;

@@ -1,0 +1,93 @@
+/**
+ * What can go wrong between a request and its answer, said in Go's words: they are what operators know from
+ * Alertmanager's log. The URL is always left out, since webhook URLs are secrets; host and port of a failed connection stay.
+ */
+const URL_MASK = '<redacted>';
+
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+
+  constructor(
+    message: string,
+    /** The request's own time was up. */
+    readonly timedOut = false,
+  ) {
+    super(message);
+  }
+
+  /** `Post "<redacted>": dial tcp 127.0.0.1:9: connect: connection refused` */
+  static of(method: string, cause: unknown): HttpError {
+    return new HttpError(`${verb(method)} "${URL_MASK}": ${describeNetworkError(cause)}`);
+  }
+
+  static timeout(method: string): HttpError {
+    return new HttpError(`${verb(method)} "${URL_MASK}": context deadline exceeded`, true);
+  }
+
+  static aborted(method: string, reason: unknown): HttpError {
+    const isDeadline = reason instanceof Error && reason.name === 'TimeoutError';
+    return new HttpError(`${verb(method)} "${URL_MASK}": context ${isDeadline ? 'deadline exceeded' : 'canceled'}`);
+  }
+
+  static badUrl(): HttpError {
+    return new HttpError(`parse "${URL_MASK}": invalid URL`);
+  }
+}
+
+const verb = (method: string): string => `${method.slice(0, 1)}${method.slice(1).toLowerCase()}`;
+
+interface SystemError extends Error {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+}
+
+const SYSTEM_TEXTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset by peer',
+  EPIPE: 'broken pipe',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  ETIMEDOUT: 'connection timed out',
+  EADDRNOTAVAIL: 'cannot assign requested address',
+};
+
+const UNTRUSTED: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** Go's text for an error of Node's or undici's. */
+export function describeNetworkError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall, address, port, hostname } = error as SystemError;
+  const known = code === undefined ? undefined : SYSTEM_TEXTS[code];
+  if (syscall === 'connect' && address !== undefined)
+    return `dial tcp ${joinHostPort(address, port)}: connect: ${known ?? code}`;
+  if (syscall === 'getaddrinfo') return `dial tcp: lookup ${hostname}: ${lookupText(code)}`;
+  // Several addresses were tried: the first tells enough.
+  if (error instanceof AggregateError && error.errors.length > 0) return describeNetworkError(error.errors[0]);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'dial tcp: i/o timeout';
+  if (code !== undefined && UNTRUSTED.has(code))
+    return 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
+    return 'tls: failed to verify certificate: x509: certificate has expired or is not yet valid';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `tls: failed to verify certificate: x509: ${error.message}`;
+  // The other side hung up before it answered.
+  if (code === 'UND_ERR_SOCKET') return 'EOF';
+  return known ?? error.message;
+}
+
+const lookupText = (code: string | undefined): string =>
+  code === 'ENOTFOUND' ? 'no such host' : code === 'EAI_AGAIN' ? 'server misbehaving' : `${code}`;
+
+/** What failed, and why: flat, because the parts of Go's messages are known to readers as one line. */
+export const wrapError = (what: string, error: unknown): Error => new Error(`${what}: ${describeNetworkError(error)}`);
+
+export const joinHostPort = (host: string, port: number | string | undefined): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -1,0 +1,46 @@
+import type { HttpSettings } from './settings.js';
+
+/**
+ * Outbound HTTP as the integrations see it. What `http_config` says (credentials, TLS, proxy, headers, redirects) is
+ * applied below this line; above it there is a request and an answer.
+ */
+export interface HttpClient {
+  /** Any status is an answer. Throws HttpError for everything else, and nothing that it says holds a secret. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  post(request: Omit<HttpRequest, 'method'>): Promise<HttpResponse>;
+  /** Lets go of the connections once what is under way has ended. */
+  close(): Promise<void>;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  /** For this request with all its redirects; none when undefined or not above zero. */
+  readonly timeoutMs?: number;
+  /** How much of the answer is kept, 1 MiB by default; the rest is thrown away. */
+  readonly responseLimitBytes?: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; repeated ones joined by a comma. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bytes: Uint8Array;
+  /** The body as UTF-8. */
+  readonly text: string;
+}
+
+export interface HttpClientOptions {
+  /** `Alertmanager/<version>` by default; null sends none (Go's own name goes out where Alertmanager sets none). */
+  readonly userAgent?: string;
+}
+
+export interface HttpClientFactory {
+  /** Throws when it cannot be built (an unreadable TLS file, an unusable certificate): the message says which. */
+  client(settings: HttpSettings | undefined, options?: HttpClientOptions): HttpClient;
+  /** Closes what is still open. */
+  close(): Promise<void>;
+}
