@@ -112,7 +112,11 @@ export interface RouterOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export const OURS = [process.execPath, join(PROJECT, 'dist', 'main.js')] as const;
+/** `TOCSIN_COMMAND` puts another build, or a real Alertmanager to check a test against, in the place of ours. */
+export const OURS: readonly string[] = process.env['TOCSIN_COMMAND']?.split(' ') ?? [
+  process.execPath,
+  join(PROJECT, 'dist', 'main.js'),
+];
 export const DEBIANS = ['prometheus-alertmanager'] as const;
 
 /** Ours and any Alertmanager take the same flags. */
