@@ -61,7 +61,9 @@ export function parseYears(text: string): Result<Range> {
 
 /** An IANA name, `UTC`, `Local`, or nothing for UTC. Gives back the text to keep in the interval. */
 export function parseLocation(name: string): Result<string> {
-  return isTimeZone(name) ? ok(name) : refused(`unknown time zone ${name}`);
+  if (isTimeZone(name)) return ok(name);
+  // Alertmanager looks for a file of that name and lets nobody out of its directory.
+  return refused(/^[/\\]|\.\./.test(name) ? 'time: invalid location name' : `unknown time zone ${name}`);
 }
 
 const TIME = /^(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)$/;
