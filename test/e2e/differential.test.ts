@@ -38,7 +38,7 @@ const canRun = peer !== undefined || havePrograms('prometheus-alertmanager');
   it.each(Array.from({ length: rounds }, (_, index) => first + index))(
     'round %d',
     async (seed) => {
-      const round = drawRound(seed, new Date(), { truncation: ordered });
+      const round = drawRound(seed, new Date(), { newer: ordered });
       const [ours, theirs] = await Promise.all(
         sides.map(async ({ router, sink }) => playRound(round, router, sink, { ordered })),
       );

@@ -112,7 +112,7 @@ function notifications(sink: WebhookSink, { seed }: Round, play: Play): unknown 
 }
 
 const inOrder = <T>(things: readonly T[], { ordered }: Play): readonly T[] =>
-  ordered ? things : things.toSorted((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
+  ordered ? things : things.toSorted((a, b) => compare(canonical(a), canonical(b)));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -132,3 +132,11 @@ const get = async (router: Router, what: string): Promise<unknown> =>
 
 const until = (at: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, at - performance.now())));
+
+/** JSON with the members of each object in one order. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compare(a, b)))
+      : inner,
+  );
