@@ -38,7 +38,7 @@ export function proxiedConnector(proxy: Proxy, options: ConnectOptions): Connect
         target.protocol === 'https:'
           ? secure({ ...target, httpSocket: socket } as Target, callback)
           : callback(null, socket),
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+      (error: Error) => callback(error, null),
     );
   };
 }
@@ -74,11 +74,11 @@ function openTunnel(proxy: Proxy, host: string, port: number, tls: TlsMaterial['
   });
 }
 
-function tunnelHeaders(proxy: Proxy, authority: string): Record<string, string[]> {
-  const headers: Record<string, string[]> = { Host: [authority] };
-  for (const [name, value] of proxy.connectHeaders) (headers[name] ??= []).push(value);
+function tunnelHeaders(proxy: Proxy, authority: string): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = { Host: authority };
+  for (const [name, value] of proxy.connectHeaders) headers[name] = [...(headers[name] ?? []), value];
   const authorization = proxyAuthorization(proxy);
-  if (authorization !== undefined) headers['Proxy-Authorization'] = [authorization];
+  if (authorization !== undefined) headers['Proxy-Authorization'] = authorization;
   return headers;
 }
 

@@ -2,6 +2,8 @@
  * What can go wrong between a request and its answer, said in Go's words: they are what operators know from
  * Alertmanager's log. The URL is always left out, since webhook URLs are secrets; host and port of a failed connection stay.
  */
+import { isNativeError } from 'node:util/types';
+
 const URL_MASK = '<redacted>';
 
 export class HttpError extends Error {
@@ -25,7 +27,7 @@ export class HttpError extends Error {
   }
 
   static aborted(method: string, reason: unknown): HttpError {
-    const isDeadline = reason instanceof Error && reason.name === 'TimeoutError';
+    const isDeadline = (reason as { name?: unknown } | undefined)?.name === 'TimeoutError';
     return new HttpError(`${verb(method)} "${URL_MASK}": context ${isDeadline ? 'deadline exceeded' : 'canceled'}`);
   }
 
@@ -42,6 +44,7 @@ interface SystemError extends Error {
   readonly address?: string;
   readonly port?: number;
   readonly hostname?: string;
+  readonly errors?: readonly unknown[];
 }
 
 const SYSTEM_TEXTS: Readonly<Record<string, string>> = {
@@ -64,14 +67,14 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
 
 /** Go's text for an error of Node's or undici's. */
 export function describeNetworkError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, syscall, address, port, hostname } = error as SystemError;
+  if (!isNativeError(error)) return String(error);
+  const { code, syscall, address, port, hostname, errors } = error as SystemError;
   const known = code === undefined ? undefined : SYSTEM_TEXTS[code];
   if (syscall === 'connect' && address !== undefined)
     return `dial tcp ${joinHostPort(address, port)}: connect: ${known ?? code}`;
   if (syscall === 'getaddrinfo') return `dial tcp: lookup ${hostname}: ${lookupText(code)}`;
   // Several addresses were tried: the first tells enough.
-  if (error instanceof AggregateError && error.errors.length > 0) return describeNetworkError(error.errors[0]);
+  if (errors && errors.length > 0) return describeNetworkError(errors[0]);
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'dial tcp: i/o timeout';
   if (code !== undefined && UNTRUSTED.has(code))
     return 'tls: failed to verify certificate: x509: certificate signed by unknown authority';

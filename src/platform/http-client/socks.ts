@@ -99,7 +99,7 @@ class Reader {
     this.#wake?.();
   };
   readonly #onEnd = (error?: unknown): void => {
-    this.#failure ??= error instanceof Error ? error : new Error('EOF');
+    this.#failure ??= typeof error === 'object' ? (error as Error) : new Error('EOF');
     this.#wake?.();
   };
 
