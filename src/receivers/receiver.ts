@@ -1,4 +1,4 @@
-import type { ObjectSchema } from '../config/schema/index.js';
+import type { ReceiverSchema } from '../config/receiver-schema.js';
 import type { Notification, Outcome } from '../domain/notify/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
 import type { Clock } from '../platform/clock.js';
@@ -28,7 +28,7 @@ export interface ReceiverManifest<Settings = unknown> {
   /** The name in logs, metrics and the notification log: `webhook`. */
   readonly type: string;
   readonly yamlKey: string;
-  readonly config: ObjectSchema<Settings>;
+  readonly config: ReceiverSchema<Settings>;
   /** What cannot be built (an unreadable TLS file) throws; the message says which file. */
   build(settings: Settings, context: BuildContext): Channel;
   /** A complete valid entry, as YAML: for the contract test and the docs. */

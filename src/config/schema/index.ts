@@ -1,4 +1,39 @@
-/** Placeholder face of the schema kit: the shape that receivers lean on. */
-export interface ObjectSchema<T> {
-  readonly __type?: T;
-}
+export { type NestedOptions, any, embedded, entry, list, map, nested, optionalList } from './containers.js';
+export { Decoder, type DecoderOptions, DecodingStopped, type Origin, joinPath } from './decoder.js';
+export {
+  type Field,
+  type FieldKind,
+  type FieldOptions,
+  type ObjectShape,
+  REFUSED,
+  type Refused,
+  type Report,
+} from './field.js';
+export {
+  bool,
+  float,
+  goDuration,
+  html,
+  int,
+  int64,
+  path,
+  promDuration,
+  refuse,
+  scalar,
+  secret,
+  secretUrl,
+  template,
+  templatedUrl,
+  text,
+  uint,
+  url,
+} from './fields.js';
+export {
+  type CamelCase,
+  type Fields,
+  type Infer,
+  type ObjectSchema,
+  type SettingsOf,
+  camelCase,
+  object,
+} from './object.js';

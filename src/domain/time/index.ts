@@ -1,3 +1,4 @@
+export { formatGoDuration, parseGoDuration } from './go-duration.js';
 export {
   type Duration,
   HOUR,
@@ -13,3 +14,5 @@ export {
   plus,
 } from './instant.js';
 export { Moment, formatApiTime, formatRfc3339 } from './moment.js';
+export { parseMoment } from './parse-moment.js';
+export { formatPromDuration, parsePromDuration } from './prom-duration.js';
