@@ -3,12 +3,6 @@ import { RECORD_KINDS, type RecordKind, type StateRecord } from '../storage.js';
 import type { EncodedRecord } from './record-layout.js';
 import { Tree } from './tree.js';
 
-export interface DamagedRecord {
-  readonly kind: RecordKind;
-  readonly number: number;
-  readonly bytes: Buffer;
-}
-
 /**
  * The open LMDB environment: one tree for each kind of record.
  *
@@ -19,8 +13,8 @@ export interface DamagedRecord {
 export class Environment {
   readonly #root: RootDatabase<Buffer, number>;
   readonly #trees: ReadonlyMap<RecordKind, Tree>;
-  /** What was found on opening and is not whole. */
-  readonly damaged: readonly DamagedRecord[];
+  /** The kind of each record that was found on opening and is not whole. */
+  readonly damaged: readonly RecordKind[];
 
   /** Throws what LMDB says. */
   constructor(directory: string) {
@@ -36,11 +30,7 @@ export class Environment {
     });
     this.#root = root;
     this.#trees = new Map(RECORD_KINDS.map((kind) => [kind, new Tree(root, kind)]));
-    this.damaged = RECORD_KINDS.flatMap((kind) =>
-      this.#tree(kind)
-        .learn()
-        .map((record) => ({ kind, ...record })),
-    );
+    this.damaged = RECORD_KINDS.flatMap((kind) => Array<RecordKind>(this.#tree(kind).learn()).fill(kind));
   }
 
   /** Resolves when all of it is on disk; rejects when none of it is. */
@@ -60,12 +50,6 @@ export class Environment {
     } finally {
       for (const { kind, key, bytes } of records) if (bytes === undefined) this.#tree(kind).settle(key, batch, done);
     }
-  }
-
-  async dropDamaged(): Promise<void> {
-    await this.#root.batch(() => {
-      for (const { kind, number } of this.damaged) this.#tree(kind).removeDamaged(number);
-    });
   }
 
   /** In key order. */

@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { compareBytes } from '../../domain/labels/index.js';
+import type { Instant } from '../../domain/time/index.js';
 import type { Clock } from '../../platform/clock.js';
 import { errorText } from '../../platform/log.js';
 import { type Damage, RECORD_KINDS, type RecordKind, type StateRecord, type Storage } from '../storage.js';
@@ -8,7 +9,6 @@ import { Environment } from './environment.js';
 import {
   ENVIRONMENT,
   examine,
-  keepRecords,
   markOpening,
   readWhatIsWhole,
   replaceEnvironment,
@@ -126,44 +126,40 @@ export class LmdbStorage implements Storage {
   async #openWritable(): Promise<readonly Damage[]> {
     const { directory } = this.#options;
     const now = this.#options.clock.now();
+    const path = `${directory}/${ENVIRONMENT}`;
+    const damage: Damage[] = [];
     const faults = examine(directory);
     markOpening(directory, now);
-    const damage: Damage[] = [];
-    if (faults.length > 0) damage.push(await replaceEnvironment(directory, faults, now));
+    if (faults.length > 0) damage.push(await replaceEnvironment(directory, faults, readWhatIsWhole(path), now));
     let environment: Environment;
     try {
-      environment = this.#openEnvironment();
+      environment = openEnvironment(path);
     } catch (error) {
       // Whatever the page reader overlooked and the library did not.
-      damage.push(await replaceEnvironment(directory, [errorText(error)], now));
-      environment = this.#openEnvironment();
+      damage.push(await replaceEnvironment(directory, [errorText(error)], readWhatIsWhole(path), now));
+      environment = openEnvironment(path);
+    }
+    if (environment.damaged.length > 0) {
+      damage.push(await this.#leaveOutDamaged(environment, now));
+      environment = openEnvironment(path);
     }
     unmarkOpening(directory);
-    damage.push(...(await this.#dropDamaged(environment)));
     this.#backing = { kind: 'environment', environment };
     return damage;
   }
 
-  #openEnvironment(): Environment {
-    const path = `${this.#options.directory}/${ENVIRONMENT}`;
-    writeLayout(path);
-    return new Environment(path);
-  }
-
-  /** Keeps their bytes aside and takes them out, so that they are reported once. */
-  async #dropDamaged(environment: Environment): Promise<readonly Damage[]> {
-    const { damaged } = environment;
-    if (damaged.length === 0) return [];
-    const kinds = [...new Set(damaged.map(({ kind }) => kind))].join(', ');
-    const what = `${damaged.length} records that are not whole (${kinds})`;
+  /** Single records that are not whole. What else is in the environment goes into a new one, and the old one is kept. */
+  async #leaveOutDamaged(environment: Environment, now: Instant): Promise<Damage> {
+    const { directory } = this.#options;
+    const lost = environment.damaged.length;
+    const fault = `records that are not whole: ${lost} (${[...new Set(environment.damaged)].join(', ')})`;
+    const records = RECORD_KINDS.flatMap((kind) => [...environment.read(kind)]);
+    await environment.close();
     try {
-      const bytes = damaged.map(({ bytes }) => bytes);
-      const keptAt = keepRecords(this.#options.directory, bytes, this.#options.clock.now());
-      await environment.dropDamaged();
-      return [{ what, keptAt, lostRecords: damaged.length }];
+      return await replaceEnvironment(directory, [fault], { records, lost }, now);
     } catch (error) {
-      // They stay where they are, unread, and are reported again at the next start.
-      return [{ what: `${what}, and no copy could be kept: ${errorText(error)}`, lostRecords: damaged.length }];
+      // No room for another: they stay where they are, unread, and are reported again at the next start.
+      return { what: `${fault}, and no copy could be made: ${errorText(error)}`, lostRecords: lost };
     }
   }
 
@@ -203,4 +199,9 @@ export class LmdbStorage implements Storage {
     if (!this.#backing) throw new Error('storage is closed');
     return this.#backing;
   }
+}
+
+function openEnvironment(path: string): Environment {
+  writeLayout(path);
+  return new Environment(path);
 }

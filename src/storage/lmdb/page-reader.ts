@@ -178,11 +178,13 @@ class Walker {
   #dataOf(page: Buffer, { flags, sizeBytes, dataAt }: Node): Buffer | undefined {
     if (!(flags & BIG_DATA)) return this.onLeaf ? Buffer.from(page.subarray(dataAt, dataAt + sizeBytes)) : page;
     const number = Number(page.readBigUInt64LE(dataAt));
-    const pages = Math.ceil((PAGE_HEADER + sizeBytes) / this.meta.pageSize);
+    const pages = Number(page.readBigUInt64LE(dataAt + 16));
     if (!this.#claim(number, pages)) return undefined;
     const header = Buffer.alloc(PAGE_HEADER);
     readSync(this.file, header, 0, PAGE_HEADER, number * this.meta.pageSize);
-    if (!(header.readUInt16LE(18) & OVERFLOW) || header.readUInt32LE(20) < pages) {
+    const isOverflow = (header.readUInt16LE(18) & (BRANCH | LEAF | OVERFLOW | META)) === OVERFLOW;
+    const isRoomy = PAGE_HEADER + sizeBytes <= pages * this.meta.pageSize;
+    if (!isOverflow || !isRoomy || header.readBigUInt64LE(0) !== BigInt(number) || header.readUInt32LE(20) !== pages) {
       this.#fault(`page ${number} does not hold the long value it should`);
       return undefined;
     }
@@ -195,7 +197,8 @@ class Walker {
   /** Pages lie within the file and each is used once. */
   #claim(number: number, count: number): boolean {
     const { lastPage, pageSize } = this.meta;
-    if (!(number >= 2 && number + count - 1 <= lastPage)) return this.#refuse(`page ${number} does not exist`);
+    if (!(number >= 2 && count >= 1 && number + count - 1 <= lastPage))
+      return this.#refuse(`page ${number} does not exist`);
     if ((number + count) * pageSize > this.sizeBytes)
       return this.#refuse(`page ${number} lies beyond the end of the file`);
     for (let i = 0; i < count; i++) {

@@ -25,6 +25,12 @@ export const markOpening = (directory: string, now: Instant): void =>
 
 export const unmarkOpening = (directory: string): void => rmSync(`${directory}/${MARKER}`, { force: true });
 
+/** The records that could be read, and how many were found that could not. */
+export interface Whole {
+  readonly records: readonly StateRecord[];
+  readonly lost: number;
+}
+
 /** What speaks against handing the files to the library; nothing when all is well. */
 export function examine(directory: string): readonly string[] {
   const environment = `${directory}/${ENVIRONMENT}`;
@@ -35,9 +41,13 @@ export function examine(directory: string): readonly string[] {
  * Puts a new environment in the place of a damaged one, with the records that could be read. The old one is moved only
  * when the new one is complete: when the disk takes no more, all stays as it was.
  */
-export async function replaceEnvironment(directory: string, faults: readonly string[], now: Instant): Promise<Damage> {
+export async function replaceEnvironment(
+  directory: string,
+  faults: readonly string[],
+  { records, lost }: Whole,
+  now: Instant,
+): Promise<Damage> {
   const path = `${directory}/${ENVIRONMENT}`;
-  const { records, lost } = readWhatIsWhole(path);
   const replacement = `${path}.new`;
   rmSync(replacement, { recursive: true, force: true });
   writeLayout(replacement);
@@ -56,10 +66,7 @@ export async function replaceEnvironment(directory: string, faults: readonly str
 }
 
 /** Without the library and without changing anything: also the way to read when the disk takes no writes. */
-export function readWhatIsWhole(environment: string): {
-  readonly records: readonly StateRecord[];
-  readonly lost: number;
-} {
+export function readWhatIsWhole(environment: string): Whole {
   const records: StateRecord[] = [];
   let lost = 0;
   if (!canReadPages() || layoutFault(environment) !== undefined) return { records, lost };
@@ -81,13 +88,6 @@ export function writeLayout(environment: string): void {
   mkdirSync(environment, { recursive: true });
   if (!existsSync(`${environment}/${LAYOUT_FILE}`))
     writeFileSync(`${environment}/${LAYOUT_FILE}`, `${LAYOUT_VERSION}\n`);
-}
-
-/** Keeps the bytes of single records that are not whole. */
-export function keepRecords(directory: string, records: readonly Buffer[], now: Instant): string {
-  const keptAt = damagedName(directory, now);
-  writeFileSync(keptAt, Buffer.concat(records));
-  return keptAt;
 }
 
 function faultsOf(environment: string): readonly string[] {

@@ -30,12 +30,12 @@ export class Tree {
     this.#db = root.openDB<Buffer, number>(options);
   }
 
-  /** Reads every byte, learns the keys, and gives what is not whole. */
-  learn(): readonly { readonly number: number; readonly bytes: Buffer }[] {
-    const damaged: { readonly number: number; readonly bytes: Buffer }[] = [];
+  /** Reads every byte and learns the keys. How many records are not whole: these are left alone and not found again. */
+  learn(): number {
+    let damaged = 0;
     for (const { key: number, value } of this.#db.getRange({})) {
       if (isWholeRecord(value)) this.#numbers.set(keyOf(value), number);
-      else damaged.push({ number, bytes: value });
+      else damaged++;
       this.#next = number + 1;
     }
     return damaged;
@@ -61,10 +61,6 @@ export class Tree {
     if (this.#dying.get(key) !== batch) return;
     this.#dying.delete(key);
     if (done) this.#numbers.delete(key);
-  }
-
-  removeDamaged(number: number): void {
-    void this.#db.remove(number);
   }
 
   *records(): Iterable<StateRecord> {
