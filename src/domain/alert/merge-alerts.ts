@@ -16,7 +16,7 @@ export interface MergedAlert {
 export function mergeAlerts(old: Alert | undefined, incoming: Alert, now: Instant): MergedAlert {
   if (!old) return { alert: incoming, outcome: 'new' };
   if (!isOverlapping(old, incoming)) return { alert: incoming, outcome: 'replaced' };
-  return { alert: merge(old, incoming, now), outcome: 'merged' };
+  return { alert: mergeReports(old, incoming, now), outcome: 'merged' };
 }
 
 function isOverlapping(old: Alert, incoming: Alert): boolean {
@@ -27,8 +27,8 @@ function isOverlapping(old: Alert, incoming: Alert): boolean {
 }
 
 /** The younger report rules, but for the start, which is the earlier one, and for an end that was given by the sender. */
-function merge(a: Alert, b: Alert, now: Instant): Alert {
-  if (b.updatedAt < a.updatedAt) return merge(b, a, now);
+export function mergeReports(a: Alert, b: Alert, now: Instant): Alert {
+  if (b.updatedAt < a.updatedAt) return mergeReports(b, a, now);
   const startsAt = a.startsAt.at < b.startsAt.at ? a.startsAt : b.startsAt;
   return { ...b, startsAt, endsAt: isEndKept(a, b, now) ? a.endsAt : b.endsAt };
 }

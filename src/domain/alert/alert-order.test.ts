@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { LabelSet } from '../labels/index.js';
+import { compareForNotification } from './alert-order.js';
+import { formatAlertSummary } from './alert-summary.js';
+
+const alert = (labels: Record<string, string>) => ({ labels: LabelSet.fromObject(labels) });
+
+describe('the order of alerts in notifications', () => {
+  const ORDERED: [string, Record<string, string>, Record<string, string>][] = [
+    ['by job', { job: 'a', instance: '9' }, { job: 'b', instance: '1' }],
+    ['then by instance', { job: 'a', instance: '1', z: '1' }, { job: 'a', instance: '2' }],
+    ['who has a job comes first', { job: 'z', a: '1' }, { a: '1' }],
+    ['who has an instance comes first', { job: 'a', instance: 'z' }, { job: 'a' }],
+    ['instances count without jobs', { instance: 'a', z: '1' }, { instance: 'b' }],
+    ['fewer labels', { z: '9' }, { a: '1', b: '1' }],
+    ['then the lower value', { a: '1', b: '2' }, { a: '1', b: '3' }],
+    ['who lacks the lower name', { b: '1' }, { a: '1' }],
+    ['by bytes', { job: 'Z' }, { job: 'a' }],
+    ['by bytes beyond the basic plane', { job: '\uff5e' }, { job: '🔥' }],
+  ];
+  it.each(ORDERED)('%s', (_name, first, second) => {
+    expect(compareForNotification(alert(first), alert(second))).toBeLessThan(0);
+    expect(compareForNotification(alert(second), alert(first))).toBeGreaterThan(0);
+    expect(compareForNotification(alert(first), alert(first))).toBe(0);
+  });
+});
+
+describe('the summary of alerts', () => {
+  const named = (...names: string[]) => names.map((alertname) => alert({ alertname }));
+  it.each([
+    [named(), ''],
+    [named('High'), 'High: 1'],
+    [named('High', 'Low', 'High', 'High'), 'High: 3, Low: 1'],
+    [named('__proto__', 'constructor'), '__proto__: 1, constructor: 1'],
+    [[alert({ a: 'b' })], ': 1'],
+  ])('%#: %s', (alerts, text) => expect(formatAlertSummary(alerts)).toBe(text));
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { LabelSet } from '../labels/index.js';
+import { Moment, instant } from '../time/index.js';
+import { alertFromRecord, alertToRecord } from './alert-record.js';
+import type { Alert } from './alert.js';
+
+const alert: Alert = {
+  labels: LabelSet.from([
+    ['__proto__', 'x'],
+    ['alertname', 'größe 🔥'],
+  ]),
+  annotations: LabelSet.fromObject({ summary: 'line1\nline2' }),
+  startsAt: new Moment(instant(1_700_000_000_123.25), '2023-11-15T00:13:20.123250001+02:00'),
+  endsAt: Moment.of(instant(1_700_000_300_000)),
+  updatedAt: instant(1_700_000_000_500),
+  generatorURL: 'http://prometheus/graph',
+  timeout: true,
+};
+
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('the record of an alert', () => {
+  it('comes back as it went, the writing of times included', () => {
+    expect(alertFromRecord(throughJson(alertToRecord(alert)))).toEqual({ ok: true, value: alert });
+  });
+
+  it('is compact', () => {
+    expect(JSON.stringify(alertToRecord({ ...alert, startsAt: alert.endsAt })).length).toBeLessThan(220);
+  });
+
+  const whole = throughJson(alertToRecord(alert)) as Record<string, unknown>;
+  it.each([
+    ['no object', 'text'],
+    ['null', null],
+    ['a list', []],
+    ['labels missing', { ...whole, l: undefined }],
+    ['labels odd', { ...whole, l: ['a'] }],
+    ['labels empty', { ...whole, l: [] }],
+    ['a label that is no text', { ...whole, l: ['a', 1] }],
+    ['no start', { ...whole, s: 'yesterday' }],
+    ['an end beyond all dates', { ...whole, e: 1e99 }],
+    ['no update', { ...whole, u: null }],
+  ])('tells damage: %s', (_name, record) => {
+    expect(alertFromRecord(record)).toMatchObject({ ok: false, issues: [{ message: 'damaged alert record' }] });
+  });
+
+  it('goes without what is only told along', () => {
+    const result = alertFromRecord({ l: whole['l'], s: whole['s'], e: whole['e'], u: whole['u'], a: 7, g: 7 });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { annotations: LabelSet.EMPTY, generatorURL: '', timeout: false },
+    });
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => typeof alertFromRecord(value).ok === 'boolean'));
+  });
+});
