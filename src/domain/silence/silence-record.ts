@@ -1,0 +1,98 @@
+import { type Result, failed, ok } from '../issue/index.js';
+import { type MatchOperator, type Matcher, createMatcher } from '../matcher/index.js';
+import type { Instant } from '../time/index.js';
+import type { Silence } from './silence.js';
+
+/** How a silence is kept on disk and sent to other nodes. Fields are only ever added. */
+export type SilenceRecord = {
+  readonly id: string;
+  /** For each set its matchers, each `[name, operator, value]`. */
+  readonly matcherSets: readonly (readonly (readonly string[])[])[];
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly updatedAt: number;
+  readonly createdBy: string;
+  readonly comment: string;
+  /** Names and values in turn. */
+  readonly annotations: readonly string[];
+};
+
+export const silenceToRecord = (silence: Silence): SilenceRecord => ({
+  id: silence.id,
+  matcherSets: silence.matcherSets.map((matchers) =>
+    matchers.map(({ name, operator, value }) => [name, operator, value]),
+  ),
+  startsAt: silence.startsAt,
+  endsAt: silence.endsAt,
+  updatedAt: silence.updatedAt,
+  createdBy: silence.createdBy,
+  comment: silence.comment,
+  annotations: Object.entries(silence.annotations).flat(),
+});
+
+/** Nothing of the record is trusted. What only people read may be missing; what decides about muting may not. */
+export function silenceFromRecord(record: unknown): Result<Silence> {
+  if (!isFields(record)) return damaged('it is no record');
+  const { id, startsAt, endsAt, updatedAt, createdBy, comment } = record;
+  if (typeof id !== 'string' || id === '') return damaged('it has no id');
+  if (!isTime(startsAt) || !isTime(endsAt) || !isTime(updatedAt)) return damaged(`silence ${id} has no valid times`);
+  const matcherSets = readList(record['matcherSets'], readMatchers);
+  if (matcherSets === undefined) return damaged(`silence ${id} has no valid matchers`);
+  return ok({
+    id,
+    matcherSets,
+    startsAt,
+    endsAt,
+    updatedAt,
+    createdBy: typeof createdBy === 'string' ? createdBy : '',
+    comment: typeof comment === 'string' ? comment : '',
+    annotations: readAnnotations(record['annotations']),
+  });
+}
+
+const readMatchers = (value: unknown): Matcher[] | undefined => readList(value, readMatcher);
+
+function readMatcher(value: unknown): Matcher | undefined {
+  if (!isTextList(value) || value.length !== 3) return undefined;
+  const [name, operator, text] = value as [string, string, string];
+  if (name === '' || !isOperator(operator)) return undefined;
+  const matcher = createMatcher(operator, name, text);
+  return matcher.ok ? matcher.value : undefined;
+}
+
+/** Undefined as soon as one element is damaged: a silence with fewer matchers would mute more. */
+function readList<T>(value: unknown, read: (element: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const list: T[] = [];
+  for (const element of value) {
+    const item = read(element);
+    if (item === undefined) return undefined;
+    list.push(item);
+  }
+  return list;
+}
+
+function readAnnotations(value: unknown): Record<string, string> {
+  // Without a prototype, so that a name like `__proto__` is a name.
+  const annotations = Object.create(null) as Record<string, string>;
+  if (!isTextList(value)) return annotations;
+  for (let i = 0; i + 1 < value.length; i += 2) annotations[value[i] as string] = value[i + 1] as string;
+  return annotations;
+}
+
+const OPERATORS: ReadonlySet<string> = new Set<MatchOperator>(['=', '!=', '=~', '!~']);
+const isOperator = (text: string): text is MatchOperator => OPERATORS.has(text);
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTextList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((element) => typeof element === 'string');
+
+/** The first and the last millisecond that a date can have. */
+const FARTHEST = 8.64e15;
+
+const isTime = (value: unknown): value is Instant => typeof value === 'number' && Math.abs(value) <= FARTHEST;
+
+const damaged = (what: string): Result<never> =>
+  failed({ code: 'invalid-silence', path: '', message: `damaged silence record: ${what}` });
