@@ -1,0 +1,72 @@
+import { type Result, ok } from '../../domain/issue/index.js';
+import type { LabelSet, MatcherMode } from '../../domain/labels/index.js';
+import type { AnchoredRegex, Matcher, MatcherWarning } from '../../domain/matcher/index.js';
+import type { ReceiverConfig } from '../../domain/ruleset/index.js';
+import type { Instant } from '../../domain/time/index.js';
+import type { AlertView } from '../../engine/engine.js';
+import { inParameter, matchesFilter, parseFilter, parseReceiver } from './filters.js';
+import type { QueryValues } from './query-values.js';
+
+/** What GET of alerts and of groups have in common: which alerts, and which receivers. */
+export class AlertQuery {
+  readonly #matchers: readonly Matcher[];
+  readonly #receiver: AnchoredRegex | undefined;
+  readonly #receiverMatchers: readonly Matcher[];
+  readonly #active: boolean;
+  readonly #silenced: boolean;
+  readonly #inhibited: boolean;
+  /** Verdicts by receiver name: there are few names and many alerts. */
+  readonly #verdicts = new Map<string, boolean>();
+
+  private constructor(
+    filters: {
+      matchers: readonly Matcher[];
+      receiver: AnchoredRegex | undefined;
+      receiverMatchers: readonly Matcher[];
+    },
+    query: QueryValues,
+  ) {
+    this.#matchers = filters.matchers;
+    this.#receiver = filters.receiver;
+    this.#receiverMatchers = filters.receiverMatchers;
+    this.#active = query.boolean('active', true);
+    this.#silenced = query.boolean('silenced', true);
+    this.#inhibited = query.boolean('inhibited', true);
+  }
+
+  static parse(query: QueryValues, mode: MatcherMode, warn: (warning: MatcherWarning) => void): Result<AlertQuery> {
+    const matchers = parseFilter(query.all('filter'), mode, warn);
+    if (!matchers.ok) return matchers;
+    const receiver = inParameter('receiver', parseReceiver(query.last('receiver')));
+    if (!receiver.ok) return receiver;
+    const receiverMatchers = inParameter('receiver_matchers', parseFilter(query.all('receiver_matchers'), mode, warn));
+    if (!receiverMatchers.ok) return receiverMatchers;
+    const filters = { matchers: matchers.value, receiver: receiver.value, receiverMatchers: receiverMatchers.value };
+    return ok(new AlertQuery(filters, query));
+  }
+
+  /** Whether labels, end and status are what was asked for. */
+  wants({ alert, status: { silencedBy, inhibitedBy } }: AlertView, now: Instant): boolean {
+    if (!alert.endsAt.isZero && alert.endsAt.at < now) return false;
+    if (!this.#silenced && silencedBy.length > 0) return false;
+    if (!this.#inhibited && inhibitedBy.length > 0) return false;
+    if (!this.#active && silencedBy.length === 0 && inhibitedBy.length === 0) return false;
+    return this.#matchers.length === 0 || matchesFilter(this.#matchers, alert.labels);
+  }
+
+  /** Both conditions may be met by different receivers of one alert. */
+  wantsAnyOf(names: readonly string[], receivers: ReadonlyMap<string, ReceiverConfig>): boolean {
+    if (this.#receiver && !names.some((name) => this.#receiver?.matches(name))) return false;
+    return this.#receiverMatchers.length === 0 || names.some((name) => this.#hasLabels(receivers.get(name)?.labels));
+  }
+
+  wantsReceiver(name: string, receivers: ReadonlyMap<string, ReceiverConfig>): boolean {
+    let verdict = this.#verdicts.get(name);
+    if (verdict === undefined) this.#verdicts.set(name, (verdict = this.wantsAnyOf([name], receivers)));
+    return verdict;
+  }
+
+  #hasLabels(labels: LabelSet | undefined): boolean {
+    return labels !== undefined && matchesFilter(this.#receiverMatchers, labels);
+  }
+}

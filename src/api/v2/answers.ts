@@ -1,0 +1,45 @@
+import type { Answer } from '../server/handler.js';
+
+/**
+ * The three shapes of errors that clients tell apart, and plain answers.
+ *
+ * An object with `code` comes from routing, negotiation and the schema and ends without a newline; a bare string comes from
+ * the operation; the 404 of a silence has no body at all. Facts: reference "HTTP interface", section 3.
+ */
+export function answerJson(answer: Answer, status: number, json: string): void {
+  if (answer.headersSent || answer.destroyed) return;
+  const body = Buffer.from(json);
+  answer.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+  answer.end(body);
+}
+
+export function answerEmpty(answer: Answer, status: number): void {
+  if (answer.headersSent || answer.destroyed) return;
+  answer.writeHead(status, status === 204 ? {} : { 'Content-Length': 0 });
+  answer.end();
+}
+
+/** What the operation itself says. */
+export const answerMessage = (answer: Answer, status: number, message: string): void =>
+  answerJson(answer, status, `${jsonText(message)}\n`);
+
+/** A request that is refused before the operation sees it. */
+export interface Refusal {
+  readonly status: number;
+  /** As told in the body: the status, or a code of its own for what the schema refuses. */
+  readonly code: number;
+  readonly message: string;
+}
+
+export const refusal = (status: number, message: string, code = status): Refusal => ({ status, code, message });
+
+export const answerRefusal = (answer: Answer, { status, code, message }: Refusal): void =>
+  answerJson(answer, status, `{"code":${code},"message":${jsonText(message)}}`);
+
+/** A string as Go's encoder writes it with HTML left alone. */
+export function jsonText(text: string): string {
+  const json = JSON.stringify(text.isWellFormed() ? text : text.toWellFormed());
+  return LINE_SEPARATORS.test(json) ? json.replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029') : json;
+}
+
+const LINE_SEPARATORS = /[\u2028\u2029]/;

@@ -1,0 +1,69 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { type Alert, type PostedAlert, completeAlert, isResolved, validateAlert } from '../../domain/alert/index.js';
+import type { Answer } from '../server/handler.js';
+import { ALERTS_REQUIRED, AlertReader, notAList, undecodable } from './alert-body.js';
+import { type Refusal, answerEmpty, answerMessage, answerRefusal } from './answers.js';
+import type { ApiOptions } from './api.js';
+import { decodeList } from './json-decode.js';
+
+/** So many alerts at a time are judged and handed over; a usual batch is one piece. */
+const PIECE = 1_000;
+
+/**
+ * POST /api/v2/alerts.
+ *
+ * The whole body is read before anything is stored. Then valid alerts are stored even when others of the batch are not, and
+ * 200 is said when they are on disk. Facts: reference "HTTP interface", section 7.4.
+ */
+export async function postAlerts(api: ApiOptions, answer: Answer, body: Buffer): Promise<void> {
+  const posted = await readAlerts(body);
+  if (!Array.isArray(posted)) return answerRefusal(answer, posted as Refusal);
+  const problems = await storeAlerts(api, posted);
+  if (problems.length === 0) return answerEmpty(answer, 200);
+  const message = problems.join('\n');
+  api.log.error('Failed to validate alerts', { err: message });
+  answerMessage(answer, 400, message);
+}
+
+async function readAlerts(body: Buffer): Promise<readonly PostedAlert[] | Refusal> {
+  const decoded = await decodeList(body);
+  if ('error' in decoded) return decoded.error === 'EOF' ? ALERTS_REQUIRED : undecodable(decoded.error);
+  if ('other' in decoded) return decoded.other === null ? [] : notAList(decoded.other);
+  const reader = new AlertReader();
+  for await (const batch of decoded.batches) reader.read(batch);
+  return reader.fault ?? reader.alerts;
+}
+
+/** What was wrong, one text for each alert that was refused. */
+async function storeAlerts(api: ApiOptions, posted: readonly PostedAlert[]): Promise<readonly string[]> {
+  const now = api.clock.now();
+  const { resolveTimeout } = api.engine.ruleset.config;
+  const problems: string[] = [];
+  const stored: Promise<void>[] = [];
+  for (let start = 0; start < posted.length; start += PIECE) {
+    if (start > 0) await nextTurn();
+    const completed = posted.slice(start, start + PIECE).map((alert) => completeAlert(alert, resolveTimeout, now));
+    const valid = keepValid(api, completed, problems);
+    if (valid.length > 0) stored.push(api.engine.post(valid));
+  }
+  await Promise.all(stored);
+  return problems;
+}
+
+function keepValid({ matcherMode, metrics, clock }: ApiOptions, alerts: readonly Alert[], problems: string[]): Alert[] {
+  const now = clock.now();
+  const valid: Alert[] = [];
+  let resolved = 0;
+  for (const alert of alerts) {
+    if (isResolved(alert, now)) resolved++;
+    const judged = validateAlert(alert, matcherMode);
+    if (judged.ok) valid.push(alert);
+    else problems.push(judged.issues[0]?.message ?? '');
+  }
+  const { received, invalid } = metrics.alerts;
+  received.inc({ status: 'firing', version: 'v2' }, alerts.length - resolved);
+  received.inc({ status: 'resolved', version: 'v2' }, resolved);
+  if (valid.length < alerts.length) invalid.inc({ version: 'v2' }, alerts.length - valid.length);
+  return valid;
+}

@@ -1,0 +1,87 @@
+import { type Result, failed, ok } from '../../domain/issue/index.js';
+import { type MatchOperator, type Matcher, createMatcher } from '../../domain/matcher/index.js';
+import type { Silence } from '../../domain/silence/index.js';
+import { type Instant } from '../../domain/time/index.js';
+import type { Answer } from '../server/handler.js';
+import { answerEmpty, answerJson, answerMessage, answerRefusal, jsonText, refusal } from './answers.js';
+import { type ApiOptions, warnOf } from './api.js';
+import { matchesSilence, parseFilter } from './filters.js';
+import { decodeValue } from './json-decode.js';
+import { answerList } from './list-writer.js';
+import type { QueryValues } from './query-values.js';
+import { type PostedMatcher, SILENCE_REQUIRED, readSilence, undecodableSilence } from './silence-body.js';
+import { orderSilences, severalSetsText, shownState, silenceJson } from './silence-json.js';
+import { isUuid } from './uuid.js';
+
+/** GET /api/v2/silences. */
+export async function getSilences(api: ApiOptions, answer: Answer, query: QueryValues): Promise<void> {
+  const filter = parseFilter(query.all('filter'), api.matcherMode, warnOf(api.log));
+  if (!filter.ok) return answerMessage(answer, 400, filter.issues[0]?.message ?? '');
+  const now = api.clock.now();
+  const shown = {
+    active: query.boolean('active', true),
+    pending: query.boolean('pending', true),
+    expired: query.boolean('expired', true),
+  };
+  const silences = api.engine
+    .silences()
+    .filter((silence) => shown[shownState(silence, now)] && matchesSilence(filter.value, silence));
+  const unshowable = silences.find(({ matcherSets }) => matcherSets.length > 1);
+  if (unshowable) return answerMessage(answer, 500, severalSetsText(unshowable.id));
+  await answerList(answer, silenceTexts(orderSilences(silences, now), now));
+}
+
+function* silenceTexts(silences: readonly Silence[], now: Instant): Generator<string> {
+  for (const silence of silences) yield silenceJson(silence, now);
+}
+
+const badId = (id: string) => refusal(422, `silenceID in path must be of type uuid: ${JSON.stringify(id)}`, 601);
+
+/** GET /api/v2/silence/{id}. */
+export function getSilence({ engine, clock }: ApiOptions, answer: Answer, id: string): void {
+  if (!isUuid(id)) return answerRefusal(answer, badId(id));
+  const silence = engine.silence(id);
+  if (!silence) return answerEmpty(answer, 404);
+  if (silence.matcherSets.length > 1) return answerMessage(answer, 500, severalSetsText(id));
+  answerJson(answer, 200, `${silenceJson(silence, clock.now())}\n`);
+}
+
+/** DELETE /api/v2/silence/{id}: expires it; expiring again changes nothing. */
+export async function deleteSilence({ engine }: ApiOptions, answer: Answer, id: string): Promise<void> {
+  if (!isUuid(id)) return answerRefusal(answer, badId(id));
+  const expired = await engine.expireSilence(id);
+  if (expired.ok) return answerEmpty(answer, 200);
+  const [issue] = expired.issues;
+  if (issue?.code === 'not-found') return answerEmpty(answer, 404);
+  answerMessage(answer, 500, issue?.message ?? '');
+}
+
+/** POST /api/v2/silences: creates, changes or replaces. Facts: reference "HTTP interface", section 8. */
+export async function postSilence(api: ApiOptions, answer: Answer, body: Buffer): Promise<void> {
+  const decoded = await decodeValue(body);
+  if ('error' in decoded)
+    return answerRefusal(answer, decoded.error === 'EOF' ? SILENCE_REQUIRED : undecodableSilence(decoded.error));
+  const posted = readSilence(decoded.value);
+  if ('status' in posted) return answerRefusal(answer, posted);
+  const { matchers: written, ...rest } = posted;
+  const matchers = createMatchers(written);
+  if (!matchers.ok) return answerMessage(answer, 400, matchers.issues[0]?.message ?? '');
+  const set = await api.engine.setSilence({ ...rest, matcherSets: [matchers.value] });
+  if (set.ok) return answerJson(answer, 200, `{"silenceID":${jsonText(set.value)}}\n`);
+  const [issue] = set.issues;
+  answerMessage(answer, issue?.code === 'not-found' ? 404 : 400, issue?.message ?? '');
+}
+
+function createMatchers(posted: readonly PostedMatcher[]): Result<readonly Matcher[]> {
+  const matchers: Matcher[] = [];
+  for (const [i, { name, value, isRegex, isEqual }] of posted.entries()) {
+    const operator: MatchOperator = isRegex ? (isEqual ? '=~' : '!~') : isEqual ? '=' : '!=';
+    const created = createMatcher(operator, name, value);
+    if (created.ok) matchers.push(created.value);
+    else return failed(...created.issues.map((issue) => ({ ...issue, message: regexText(i, value, issue.message) })));
+  }
+  return ok(matchers);
+}
+
+const regexText = (index: number, value: string, reason: string): string =>
+  `invalid silence: invalid label matcher ${index} in set 0: invalid regular expression ${JSON.stringify(value)}: ${reason}`;
