@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { duration, instant } from '../time/index.js';
 import { logEntryAfter, mergeLogEntry } from './log-entry.js';
 import { logEntryFromRecord, logEntryToRecord } from './log-record.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { LabelSet } from '../labels/index.js';
 import { createMatcher } from '../matcher/index.js';
 import type { Matcher } from '../matcher/index.js';
