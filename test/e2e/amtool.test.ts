@@ -33,9 +33,13 @@ receivers:
   });
 
   const run = (...args: readonly string[]): { status: number | null; stdout: string; stderr: string } => {
-    const { status, stdout, stderr } = spawnSync('amtool', [`--alertmanager.url=${router.url}`, ...args], {
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = spawnSync(
+      'amtool',
+      [`--alertmanager.url=${router.url}`, '--no-version-check', ...args],
+      {
+        encoding: 'utf8',
+      },
+    );
     return { status, stdout, stderr };
   };
   const succeed = (...args: readonly string[]): string => {
@@ -88,7 +92,7 @@ receivers:
 
   it.each([
     ['an unknown silence', ['silence', 'expire', '2b1a9b8e-0000-4000-8000-000000000000'], '404'],
-    ['a bad filter', ['alert', 'query', 'a=~"("'], 'error parsing regexp'],
+    ['a bad filter', ['alert', 'query', 'a=~('], 'error parsing regexp'],
     ['a silence for everything', ['silence', 'add', 'a=~".*"', '-c', 'x'], '400'],
   ])('is told about %s', (_name, args, text) => {
     const { status, stderr } = run(...args);

@@ -95,7 +95,9 @@ describe('SIGKILL at random moments under load', () => {
     let running = true;
     const load = Array.from({ length: 4 }, async () => {
       while (running) {
-        const names = Array.from({ length: 5 }, () => `Load${next++}`);
+        const first = next;
+        next += 5;
+        const names = Array.from({ length: 5 }, (_, n) => `Load${first + n}`);
         try {
           await post(router, 'alerts', names.map(alert));
           names.forEach((name) => answered.add(name));
