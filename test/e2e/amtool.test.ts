@@ -92,7 +92,7 @@ receivers:
 
   it.each([
     ['an unknown silence', ['silence', 'expire', '2b1a9b8e-0000-4000-8000-000000000000'], '404'],
-    ['a bad filter', ['alert', 'query', 'a=~('], 'error parsing regexp'],
+    ['a bad filter', ['alert', 'query', 'b=c', 'a=~('], 'error parsing regexp'],
     ['a silence for everything', ['silence', 'add', 'a=~".*"', '-c', 'x'], '400'],
   ])('is told about %s', (_name, args, text) => {
     const { status, stderr } = run(...args);
