@@ -4,6 +4,7 @@ import { LabelSet } from '../labels/index.js';
 import { Moment, duration, instant } from '../time/index.js';
 import {
   type FlushDecision,
+  type FlushGroup,
   type FlushWorld,
   type IntegrationDecision,
   decideFlush,
@@ -17,7 +18,11 @@ import { xxh64OfLabels } from './xxh64.js';
 const NOW = instant(10_000_000);
 const HOOK: IntegrationRef = { receiver: 'team', type: 'webhook', index: 0 };
 const MAIL: IntegrationRef = { receiver: 'team', type: 'email', index: 0 };
-const ROUTE = { activeTimeIntervals: [], muteTimeIntervals: [], repeatInterval: duration(3_600_000) };
+const ROUTE: FlushGroup['route'] = {
+  activeTimeIntervals: [],
+  muteTimeIntervals: [],
+  repeatInterval: duration(3_600_000),
+};
 
 const labelsOf = (name: string) => LabelSet.fromObject({ alertname: name });
 const print = (name: string) => labelsOf(name).fingerprint;
@@ -77,7 +82,7 @@ const world = ({
   strict,
 });
 
-const flush = (letters: string, setting: Setting = {}, route: Partial<typeof ROUTE> = {}): FlushDecision =>
+const flush = (letters: string, setting: Setting = {}, route: Partial<FlushGroup['route']> = {}): FlushDecision =>
   decideFlush({ route: { ...ROUTE, ...route }, alerts: alerts(letters) }, world(setting), NOW);
 
 const only = (decision: FlushDecision) => decision.integrations[0] as IntegrationDecision;
@@ -150,7 +155,7 @@ describe('what mutes', () => {
   const night = { activeTimeIntervals: ['work', 'day'], muteTimeIntervals: ['night', 'weekend'] };
   const summary = ({ muted, mutedBy }: FlushDecision) => ({ counts: Object.fromEntries(countMuted(muted)), mutedBy });
 
-  const CASES: [string, string, Setting, Partial<typeof ROUTE>, object][] = [
+  const CASES: [string, string, Setting, Partial<FlushGroup['route']>, object][] = [
     ['nothing', 'ab', {}, {}, { counts: {}, mutedBy: [] }],
     ['inhibition', 'ab', { inhibited: 'a' }, {}, { counts: { inhibition: 1 }, mutedBy: [] }],
     ['silences', 'ab', { silenced: 'ab' }, {}, { counts: { silence: 2 }, mutedBy: [] }],
