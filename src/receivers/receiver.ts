@@ -20,15 +20,19 @@ export interface Channel {
   close?(): Promise<void>;
 }
 
-/**
- * One kind of integration, whole: its YAML, its secrets, how it sends. One folder each, one line in registry.ts.
- * `Settings` is what its schema makes of the YAML once global values are filled in.
- */
-export interface ReceiverManifest<Settings = unknown> {
+/** One kind of integration as the configuration knows it. */
+export interface ReceiverKind<Settings = unknown> {
   /** The name in logs, metrics and the notification log: `webhook`. */
   readonly type: string;
   readonly yamlKey: string;
   readonly config: ReceiverSchema<Settings>;
+}
+
+/**
+ * One kind of integration, whole: its YAML, its secrets, how it sends. One folder each, one line in registry.ts.
+ * `Settings` is what its schema makes of the YAML once global values are filled in.
+ */
+export interface ReceiverManifest<Settings = unknown> extends ReceiverKind<Settings> {
   /** What cannot be built (an unreadable TLS file) throws; the message says which file. */
   build(settings: Settings, context: BuildContext): Channel;
   /** A complete valid entry, as YAML: for the contract test and the docs. */
@@ -36,3 +40,6 @@ export interface ReceiverManifest<Settings = unknown> {
 }
 
 export const defineReceiver = <Settings>(manifest: ReceiverManifest<Settings>): ReceiverManifest<Settings> => manifest;
+
+/** Whether it can send; a kind that cannot is read and checked all the same. */
+export const isManifest = (kind: ReceiverKind): kind is ReceiverManifest => 'build' in kind;

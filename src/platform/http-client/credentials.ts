@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import type { Secret } from '../../config/secret.js';
+import { describeFileError } from '../file-error.js';
 
 export interface ValueSource {
   read(): Promise<string>;
@@ -57,18 +58,3 @@ const fileSource = (path: string): ValueSource => ({
 
 const unreadable = (path: string, error: unknown): Error =>
   new Error(`unable to read file ${path}: ${describeFileError(error, path)}`);
-
-const FILE_TEXTS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or directory',
-  EACCES: 'permission denied',
-  ENOTDIR: 'not a directory',
-  ELOOP: 'too many levels of symbolic links',
-  EMFILE: 'too many open files',
-};
-
-/** `open /etc/token: no such file or directory` */
-export function describeFileError(error: unknown, path: string): string {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'EISDIR') return `read ${path}: is a directory`;
-  return `open ${path}: ${FILE_TEXTS[code] ?? code}`;
-}

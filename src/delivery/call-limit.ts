@@ -1,0 +1,40 @@
+import type { Failure } from '../domain/notify/index.js';
+import { type Instant, between } from '../domain/time/index.js';
+import type { Clock, Timer } from '../platform/clock.js';
+
+/** One signal for two ends: the caller's cancel and the deadline. Which came first is the failure it leads to. */
+export class CallLimit {
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal;
+  readonly #cancel = (): void => this.#controller.abort(new DOMException('context canceled', 'AbortError'));
+  #timer: Timer | undefined;
+
+  constructor(clock: Clock, caller: AbortSignal, deadlineAt: Instant) {
+    this.#caller = caller;
+    if (caller.aborted) this.#cancel();
+    caller.addEventListener('abort', this.#cancel, { once: true });
+    this.#arm(clock, deadlineAt);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get failure(): Failure {
+    return this.#caller.aborted
+      ? { kind: 'retry', reason: 'contextCanceled', message: 'context canceled' }
+      : { kind: 'retry', reason: 'contextDeadlineExceeded', message: 'context deadline exceeded' };
+  }
+
+  lift(): void {
+    this.#timer?.cancel();
+    this.#caller.removeEventListener('abort', this.#cancel);
+  }
+
+  /** The clock cuts long waits short, so the time is looked at again. */
+  #arm(clock: Clock, deadlineAt: Instant): void {
+    const left = between(clock.now(), deadlineAt);
+    if (left <= 0) return this.#controller.abort(new DOMException('context deadline exceeded', 'TimeoutError'));
+    this.#timer = clock.after(left, () => this.#arm(clock, deadlineAt));
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * JSON as Go's encoder writes it, byte for byte: receivers sign bodies, and proxies match on them.
+ *
+ * `<`, `>`, `&` and the two line separators are escaped, text that is no Unicode is replaced, Maps have their keys sorted
+ * by bytes (Go's maps), objects keep theirs (Go's structs), and a body ends with a newline.
+ */
+import { compareBytes } from '../../domain/labels/index.js';
+
+const SPECIAL = /[<>&\u2028\u2029]/;
+const ESCAPES: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
+
+export function encodeText(text: string): string {
+  const json = JSON.stringify(text.isWellFormed() ? text : text.toWellFormed());
+  return SPECIAL.test(json) ? json.replaceAll(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character] as string) : json;
+}
+
+/** Throws for what JSON cannot say. Members of objects that are undefined are left out. */
+export function encodeJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return encodeText(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new Error(`json: unsupported value: ${goNumber(value)}`);
+      return String(value);
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'object':
+      return value === null ? 'null' : encodeContainer(value);
+    default:
+      throw new Error(`json: unsupported type: ${typeof value}`);
+  }
+}
+
+export const encodeBody = (value: unknown): string => `${encodeJson(value)}\n`;
+
+function encodeContainer(value: object): string {
+  if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`;
+  if (value instanceof Map) return encodeMembers(sortedEntries(value));
+  return encodeMembers(Object.entries(value).filter(([, member]) => member !== undefined));
+}
+
+const sortedEntries = (map: ReadonlyMap<unknown, unknown>): [string, unknown][] =>
+  [...map].map(([key, member]): [string, unknown] => [String(key), member]).sort(([a], [b]) => compareBytes(a, b));
+
+const encodeMembers = (members: readonly [string, unknown][]): string =>
+  `{${members.map(([key, member]) => `${encodeText(key)}:${encodeJson(member)}`).join(',')}}`;
+
+const goNumber = (value: number): string => (Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf');
