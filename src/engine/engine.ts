@@ -20,6 +20,10 @@ export interface Engine {
   /** All alerts that are not resolved, by fingerprint, with their status now. */
   alerts(): readonly AlertView[];
   groups(): readonly GroupView[];
+  /** Grows whenever an alert comes, goes or changes, or moves between groups. */
+  readonly alertsVersion: number;
+  /** Grows whenever the status of an alert may have changed, be it by time alone. Answers hold while both stand still. */
+  readonly statusVersion: number;
 
   silences(): readonly Silence[];
   silence(id: string): Silence | undefined;

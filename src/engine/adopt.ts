@@ -1,0 +1,138 @@
+import { groupKey, groupLabels } from '../domain/group/index.js';
+import type { Route } from '../domain/route/index.js';
+import type { Ruleset } from '../domain/ruleset/index.js';
+import { type Instant, plus } from '../domain/time/index.js';
+import type { EngineContext } from './context.js';
+import type { Flusher } from './flush.js';
+import { type Group, type KnownAlert, groupId, join, leave } from './group.js';
+import { moveLog } from './move-log.js';
+import type { NotificationLog } from './notification-log.js';
+import type { WorkingSet } from './working-set.js';
+
+/**
+ * The swap of the configuration.
+ *
+ * A group lives on under the new tree when a route of the same key is there: with its timer, its alerts, its sends under
+ * way. An alert that the new tree puts elsewhere takes along what the integrations were told about it, so that nobody
+ * is told twice because a file was edited; told is only who never heard of it.
+ *
+ * Alertmanager rebuilds all groups and cancels what is being sent: reference "pipeline", 14.2.
+ * We differ: docs/compat.md, "reload".
+ */
+export interface AdoptParts {
+  readonly working: WorkingSet;
+  readonly flusher: Flusher;
+  readonly log: NotificationLog;
+}
+
+/** Where alerts went: from, to, which. */
+type Moves = Map<Group, Map<Group, KnownAlert[]>>;
+
+export function adopt(context: EngineContext, parts: AdoptParts, ruleset: Ruleset, now: Instant): void {
+  const { working, flusher } = parts;
+  const before = [...working.groups.values()];
+  const oldRecords = new Map(before.flatMap((group) => flusher.recordsOf(group, now)).map((r) => [r.key, r]));
+  working.useRuleset(ruleset, now);
+  const renamed = keepGroups(working, before, now);
+  const moves = regroup(working, renamed, now);
+  for (const [from, targets] of moves) handOver(context, parts, from, targets, now);
+  for (const group of before) if (group.members.size === 0) flusher.close(group, now);
+
+  const records = [...working.groups.values()].flatMap((group) => flusher.recordsOf(group, now));
+  for (const { key } of records) oldRecords.delete(key);
+  const removals = [...oldRecords.values()].map((record) => ({ ...record, value: undefined }));
+  void context.journal.note([...removals, ...records]);
+}
+
+/** Finds each group its route in the new tree. New ids by old ones. */
+function keepGroups(working: WorkingSet, before: readonly Group[], now: Instant): ReadonlyMap<string, string> {
+  const byKey = routesByKey(working.ruleset.routes.routes);
+  const renamed = new Map<string, string>();
+  const homeless = new Set(before);
+  working.groups.clear();
+  for (const isFit of FITS)
+    for (const group of homeless) {
+      const isFree = (route: Route): boolean => !working.groups.has(groupId(route, group.key));
+      const route = byKey.get(group.route.key)?.find((route) => isFit(route, group.route) && isFree(route));
+      if (!route) continue;
+      homeless.delete(group);
+      renamed.set(group.id, groupId(route, group.key));
+      moveTo(working, group, route, now);
+    }
+  return renamed;
+}
+
+function routesByKey(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const byKey = new Map<string, Route[]>();
+  for (const route of routes) byKey.set(route.key, [...(byKey.get(route.key) ?? []), route]);
+  return byKey;
+}
+
+/** Best first: siblings with the same matchers share their key. */
+const FITS: readonly ((candidate: Route, old: Route) => boolean)[] = [
+  (candidate, old) => candidate.id === old.id && candidate.receiver === old.receiver,
+  (candidate, old) => candidate.receiver === old.receiver,
+  (candidate, old) => candidate.id === old.id,
+  () => true,
+];
+
+/** Timers go on; but when the new times are shorter the old ones are not sat out. */
+function moveTo(working: WorkingSet, group: Group, route: Route, now: Instant): void {
+  group.route = route;
+  working.groups.set(group.id, group);
+  const latest = plus(now, group.flushed ? route.groupInterval : route.groupWait);
+  if (group.at > latest) working.schedule(group, latest);
+}
+
+/** Puts all alerts of which something is left to tell where the new tree wants them. */
+function regroup(working: WorkingSet, renamed: ReadonlyMap<string, string>, now: Instant): Moves {
+  const moves: Moves = new Map();
+  for (const known of working.alerts.values()) {
+    known.left = known.left.map((id) => renamed.get(id) ?? id);
+    if (known.groups.size === 0) continue;
+    const before = [...known.groups];
+    const after = known.routes
+      .filter((route) => !hasLeft(known, route))
+      .map((route) => working.groupOf(known, route, now));
+    const gone = before.filter((group) => !after.includes(group));
+    for (const group of gone) leave(known, group);
+    for (const group of after) {
+      join(known, group);
+      if (!before.includes(group)) for (const from of gone) note(moves, from, group, known);
+    }
+  }
+  return moves;
+}
+
+const hasLeft = (known: KnownAlert, route: Route): boolean =>
+  known.left.length > 0 && known.left.includes(groupId(route, groupKey(route, groupLabels(route, known.alert.labels))));
+
+function note(moves: Moves, from: Group, to: Group, known: KnownAlert): void {
+  let targets = moves.get(from);
+  if (!targets) moves.set(from, (targets = new Map()));
+  const alerts = targets.get(to);
+  if (alerts) alerts.push(known);
+  else targets.set(to, [known]);
+}
+
+/** What the old group is telling just now counts too: the new ones wait for it. */
+function handOver(
+  context: EngineContext,
+  { working, flusher, log }: AdoptParts,
+  from: Group,
+  targets: ReadonlyMap<Group, readonly KnownAlert[]>,
+  now: Instant,
+): void {
+  const inherit = (now: Instant): void =>
+    void context.journal.note(moveLog(log, from.key, targets, working.ruleset.receivers, now));
+  inherit(now);
+  if (!from.flight) return;
+  for (const to of targets.keys()) to.awaits++;
+  flusher.whenLanded(from, (now) => {
+    inherit(now);
+    for (const to of targets.keys()) {
+      to.awaits--;
+      flusher.catchUp(to, now);
+    }
+  });
+}

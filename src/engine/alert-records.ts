@@ -1,0 +1,69 @@
+import { type Alert, alertFromRecord, alertToRecord } from '../domain/alert/index.js';
+import type { Instant } from '../domain/time/index.js';
+import { type Json, type StateRecord } from '../storage/storage.js';
+import type { KnownAlert } from './group.js';
+import { recordOf } from './journal.js';
+
+/**
+ * What of an alert goes to disk, and when.
+ *
+ * Its transitions always do: new, resolved, fires again, another start, other annotations. The report that it still fires
+ * only moves its end, and that is written as a lease: again when less than half of it would be left on disk. So a
+ * restart never takes an alert to end earlier than half a lease before its acknowledged end, and restore.ts gives those
+ * whose end passed while nobody was there one more lease before it believes in it.
+ *
+ * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell.
+ */
+export class AlertRecords {
+  constructor(private readonly isKept: boolean) {}
+
+  /** The record to write after an update, if there is one to write. */
+  changeOf(known: KnownAlert, now: Instant): StateRecord | undefined {
+    return this.isKept && isWorthWriting(known, now) ? this.of(known, now) : undefined;
+  }
+
+  of(known: KnownAlert, now: Instant): StateRecord {
+    known.saved = known.alert;
+    const { hasEnded, left } = known;
+    const value = {
+      ...alertToRecord(known.alert),
+      ...(hasEnded ? { x: true } : {}),
+      ...(left.length > 0 ? { d: left } : {}),
+    };
+    return recordOf('alert', known.fingerprint, value, now);
+  }
+
+  removal(known: KnownAlert, now: Instant): StateRecord {
+    known.saved = undefined;
+    return recordOf('alert', known.fingerprint, undefined, now);
+  }
+
+  /** Whether the disk is behind, be it only by a lease. For a stop that says goodbye. */
+  isBehind(known: KnownAlert): boolean {
+    return this.isKept && known.saved !== undefined && known.saved !== known.alert;
+  }
+}
+
+function isWorthWriting({ alert, saved, hasEnded }: KnownAlert, now: Instant): boolean {
+  if (!saved || hasEnded) return true;
+  if (alert.endsAt.at <= now || saved.endsAt.at <= now || alert.endsAt.at < saved.endsAt.at) return true;
+  if (alert.startsAt.at !== saved.startsAt.at || alert.timeout !== saved.timeout) return true;
+  if (alert.generatorURL !== saved.generatorURL || !alert.annotations.equals(saved.annotations)) return true;
+  return saved.endsAt.at - now < (alert.endsAt.at - alert.updatedAt) / 2;
+}
+
+export interface KeptAlert {
+  readonly alert: Alert;
+  /** Its end came while the process ran. */
+  readonly hasEnded: boolean;
+  readonly left: readonly string[];
+}
+
+export function keptAlertFrom(value: Json | undefined): KeptAlert | undefined {
+  const alert = alertFromRecord(value);
+  if (!alert.ok) return undefined;
+  // The record was read as an object just now.
+  const { x, d } = value as { readonly x?: Json; readonly d?: Json };
+  const left = Array.isArray(d) ? d.filter((id): id is string => typeof id === 'string') : [];
+  return { alert: alert.value, hasEnded: x === true, left };
+}

@@ -1,0 +1,77 @@
+import {
+  type IntegrationRef,
+  type LogEntry,
+  hashOf,
+  logEntryFromRecord,
+  logEntryToRecord,
+  logKey,
+} from '../domain/notify/index.js';
+import type { Alert } from '../domain/alert/index.js';
+import { isResolved } from '../domain/alert/index.js';
+import type { Duration, Instant } from '../domain/time/index.js';
+import type { Json, StateRecord } from '../storage/storage.js';
+import { recordOf } from './journal.js';
+
+/**
+ * Sends of which we do not know whether they arrived: the process died, or a stop cancelled them, between the sending and
+ * the entry in the log. What still fires is sent again (better twice than never); of what has resolved since, the receiver
+ * is told, though no log says that it ever heard of it.
+ *
+ * The record of a delivery is the log entry that its success would have left.
+ * Bound: one for each integration of a group; collected after the retention.
+ */
+export class Deliveries {
+  readonly #unsure = new Map<string, LogEntry>();
+
+  /** To be written when a send starts. */
+  begin(entry: LogEntry): StateRecord {
+    return recordOf('delivery', keyOf(entry), logEntryToRecord(entry), entry.sentAt);
+  }
+
+  /** To be written when it is known how it ended. */
+  end(entry: LogEntry, now: Instant): StateRecord {
+    this.#unsure.delete(keyOf(entry));
+    return recordOf('delivery', keyOf(entry), undefined, now);
+  }
+
+  /** It was cancelled: it may have arrived. Its record stays. */
+  doubt(entry: LogEntry): void {
+    this.#unsure.set(keyOf(entry), entry);
+  }
+
+  restore(records: Iterable<{ readonly value: Json | undefined }>): void {
+    for (const { value } of records) {
+      const entry = logEntryFromRecord(value);
+      if (entry.ok) this.doubt(entry.value);
+    }
+  }
+
+  /**
+   * What the integration believes for all we know: its log entry, and as firing also those alerts of the group that it may
+   * have been told of and that have ended since.
+   */
+  believed(
+    groupKey: string,
+    integration: IntegrationRef,
+    logged: LogEntry | undefined,
+    alerts: readonly Alert[],
+    now: Instant,
+  ): LogEntry | undefined {
+    const unsure = this.#unsure.get(logKey(groupKey, integration));
+    if (!unsure) return logged;
+    const told = new Set(unsure.firing);
+    const ended = alerts
+      .filter(({ labels }) => told.has(hashOf(labels, unsure.hashing)))
+      .filter((a) => isResolved(a, now));
+    if (ended.length === 0) return logged;
+    const base = logged ?? { ...unsure, firing: [], resolved: [], data: {} };
+    return { ...base, firing: [...base.firing, ...ended.map(({ labels }) => hashOf(labels, base.hashing))] };
+  }
+
+  collect(retention: Duration, now: Instant): readonly StateRecord[] {
+    const old = [...this.#unsure.values()].filter(({ sentAt }) => sentAt + retention < now);
+    return old.map((entry) => this.end(entry, now));
+  }
+}
+
+const keyOf = ({ groupKey, integration }: LogEntry): string => logKey(groupKey, integration);

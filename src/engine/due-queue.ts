@@ -1,0 +1,140 @@
+import { type Duration, type Instant, MINUTE, between, duration, instant } from '../domain/time/index.js';
+import type { Clock, Timer } from '../platform/clock.js';
+import { Heap, type HeapEntry } from './heap.js';
+
+/**
+ * Everything that waits, behind one timer.
+ *
+ * Two lanes: `transition` is what changes the state by the passing of time alone (an alert ends, a silence starts or
+ * ends), `work` is what somebody does about it (a flush, maintenance). Of what is due, transitions come first, so that
+ * work sees the world as it is at its own instant.
+ *
+ * Entries may be early, never late: who is called before its time asks again. That makes it cheap to push an end
+ * further (nothing is moved) and makes a wall clock that was set back harmless (all entries move back with it, so no
+ * group waits for the hours that come twice).
+ *
+ * Keeps: one timer at most.   Bound: one entry for each alert, silence and group, a handful besides.
+ */
+export type Lane = 'transition' | 'work';
+
+export interface Due extends HeapEntry {
+  readonly lane: Lane;
+  /** For people: what waits here. */
+  readonly what: string;
+  readonly run: (now: Instant) => void;
+}
+
+/** Waking at least this often is how a clock that was set back is noticed. */
+const LONGEST_SLEEP = MINUTE;
+const CLOCK_STEP_MS = 1_000;
+/** Work is done in slices of this length, so that ten thousand groups due at once do not hold up the rest. */
+const SLICE_MS = 10;
+
+export class DueQueue {
+  readonly #lanes: Record<Lane, Heap<Due>> = { transition: new Heap(), work: new Heap() };
+  #timer: Timer | undefined;
+  #wakeAt = Infinity;
+  #running = false;
+  #advancing = false;
+  #seenWall = 0;
+  #seenElapsed = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onError: (what: string, error: unknown) => void,
+  ) {}
+
+  entry(lane: Lane, what: string, run: (now: Instant) => void): Due {
+    return { lane, what, run, at: 0, place: -1, turn: 0 };
+  }
+
+  /** Adds or moves. */
+  set(due: Due, at: Instant): void {
+    this.#lanes[due.lane].set(due, at);
+    this.#arm();
+  }
+
+  remove(due: Due): void {
+    this.#lanes[due.lane].remove(due);
+  }
+
+  isWaiting(due: Due): boolean {
+    return due.place >= 0;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#seenWall = this.clock.now();
+    this.#seenElapsed = this.clock.elapsed();
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#wakeAt = Infinity;
+  }
+
+  /** Lets the state catch up with the time. Does no work. */
+  settle(now: Instant): void {
+    this.#runLane('transition', now, Infinity);
+  }
+
+  /** What waits, soonest first. */
+  list(): { readonly what: string; readonly at: Instant }[] {
+    return [...this.#lanes.transition.values(), ...this.#lanes.work.values()]
+      .sort((a, b) => a.at - b.at || a.turn - b.turn)
+      .map(({ what, at }) => ({ what, at: instant(at) }));
+  }
+
+  #wake(): void {
+    this.#timer = undefined;
+    this.#wakeAt = Infinity;
+    if (!this.#running) return;
+    const now = this.clock.now();
+    this.#followTheClock(now);
+    this.#advancing = true;
+    this.#runLane('transition', now, Infinity);
+    this.#runLane('work', now, this.clock.elapsed() + SLICE_MS);
+    this.#advancing = false;
+    this.#arm();
+  }
+
+  #runLane(lane: Lane, now: Instant, untilElapsed: number): void {
+    const heap = this.#lanes[lane];
+    for (let due = heap.peek(); due && due.at <= now; due = heap.peek()) {
+      heap.remove(due);
+      try {
+        due.run(now);
+      } catch (error) {
+        this.onError(due.what, error);
+      }
+      if (this.clock.elapsed() > untilElapsed) return;
+    }
+  }
+
+  #followTheClock(now: Instant): void {
+    const elapsed = this.clock.elapsed();
+    const step = now - this.#seenWall - (elapsed - this.#seenElapsed);
+    this.#seenWall = now;
+    this.#seenElapsed = elapsed;
+    if (step > -CLOCK_STEP_MS) return;
+    this.#lanes.transition.shift(step);
+    this.#lanes.work.shift(step);
+  }
+
+  #arm(): void {
+    if (!this.#running || this.#advancing) return;
+    const next = Math.min(this.#lanes.transition.peek()?.at ?? Infinity, this.#lanes.work.peek()?.at ?? Infinity);
+    if (next === Infinity || next >= this.#wakeAt) return;
+    this.#timer?.cancel();
+    const now = this.clock.now();
+    const delay = sleepUntil(next, now);
+    this.#wakeAt = now + delay;
+    this.#timer = this.clock.after(delay, () => this.#wake());
+  }
+}
+
+const sleepUntil = (at: number, now: Instant): Duration =>
+  duration(Math.min(Math.max(Math.ceil(between(now, instant(at))), 0), LONGEST_SLEEP));

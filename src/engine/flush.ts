@@ -1,0 +1,201 @@
+import type { Alert } from '../domain/alert/index.js';
+import { groupToRecord, nextFlushAt } from '../domain/group/index.js';
+import {
+  type FlushDecision,
+  type FlushWorld,
+  type IntegrationDecision,
+  type TellDecision,
+  countMuted,
+  decideFlush,
+  settleFlush,
+} from '../domain/notify/index.js';
+import type { Instant } from '../domain/time/index.js';
+import { activeIntervals } from '../domain/timeinterval/index.js';
+import type { StateRecord } from '../storage/storage.js';
+import type { AlertRecords } from './alert-records.js';
+import type { EngineContext } from './context.js';
+import type { Deliveries } from './deliveries.js';
+import { type Group, type KnownAlert, leave } from './group.js';
+import { recordOf } from './journal.js';
+import type { NotificationLog } from './notification-log.js';
+import type { SendFailure, Sender } from './sender.js';
+import type { SilenceBook } from './silences.js';
+import type { WorkingSet } from './working-set.js';
+
+/**
+ * What happens when a group is due.
+ *
+ * All judgements of one flush are made at one go and with one `now`; only the sending takes time. The next tick is
+ * set before that, and one that falls due while a send is under way is looked at right after it.
+ *
+ * Alertmanager: aggrGroup.run and flush; reference "pipeline", 4.1 and 4.3.
+ */
+export interface FlushParts {
+  readonly working: WorkingSet;
+  readonly silences: SilenceBook;
+  readonly log: NotificationLog;
+  readonly deliveries: Deliveries;
+  readonly sender: Sender;
+  readonly records: AlertRecords;
+}
+
+export class Flusher {
+  readonly #flights = new Set<Promise<void>>();
+  /** Those who have to know when a group's flush has ended. */
+  readonly #landings = new Map<Group, ((now: Instant) => void)[]>();
+  #isStopped = false;
+
+  constructor(
+    private readonly context: EngineContext,
+    private readonly parts: FlushParts,
+  ) {}
+
+  tick(group: Group, now: Instant): void {
+    if (group.flight || group.awaits > 0) {
+      group.isTickPending = true;
+      return;
+    }
+    this.context.metrics.dispatcher.lateness.observe(Math.max(now - group.at, 0) / 1_000);
+    group.isTickPending = false;
+    group.flushed = true;
+    this.parts.working.schedule(group, nextFlushAt(now, group.route, now));
+    this.#flush(group, now);
+  }
+
+  /** Calls when the flush that is under way has ended and its outcome is logged. */
+  whenLanded(group: Group, call: (now: Instant) => void): void {
+    this.#landings.set(group, [...(this.#landings.get(group) ?? []), call]);
+  }
+
+  /** A tick that had to wait is looked at now. */
+  catchUp(group: Group, now: Instant): void {
+    const isAlive = this.parts.working.groups.get(group.id) === group;
+    if (group.isTickPending && isAlive && !this.#isStopped) this.tick(group, now);
+  }
+
+  /** Resolves when no flush is under way; none that waited for its turn begins. */
+  async land(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#flights);
+  }
+
+  #flush(group: Group, now: Instant): void {
+    const members = [...group.members.keys()];
+    const alerts = members.map(({ alert }) => alert);
+    const decision = decideFlush({ route: group.route, alerts }, this.#world(group, alerts, now), now);
+    this.#mark(group, decision);
+    const tells = decision.integrations.filter(isTell);
+    if (tells.length === 0) this.#settle(group, members, decision, now);
+    else this.#fly(group, this.#carryOut(group, members, decision, tells));
+    if (this.parts.working.groups.get(group.id) === group) void this.context.journal.note(this.recordsOf(group, now));
+  }
+
+  /** The group's record, unless groups are not kept. */
+  recordsOf(group: Group, now: Instant): readonly StateRecord[] {
+    return this.#record(group, groupToRecord(group.state()), now);
+  }
+
+  close(group: Group, now: Instant): readonly StateRecord[] {
+    const { working } = this.parts;
+    const isListed = working.groups.get(group.id) === group;
+    working.close(group);
+    return isListed ? this.#record(group, undefined, now) : [];
+  }
+
+  #record(group: Group, value: ReturnType<typeof groupToRecord> | undefined, now: Instant): readonly StateRecord[] {
+    return this.context.options.alertDurability === 'disk' ? [recordOf('group', group.id, value, now)] : [];
+  }
+
+  async #carryOut(
+    group: Group,
+    members: readonly KnownAlert[],
+    decision: FlushDecision,
+    tells: readonly TellDecision[],
+  ): Promise<void> {
+    const failures = await this.parts.sender.tellAll(group, decision, tells);
+    if (failures.length === 0) this.#settle(group, members, decision, this.context.clock.now());
+    else this.#logFailures(group, decision, failures);
+  }
+
+  #fly(group: Group, sending: Promise<void>): void {
+    const { clock, log } = this.context;
+    const flight = sending
+      .catch((error: unknown) => log.error('Flush failed unexpectedly', { aggrGroup: group.key, err: error }))
+      .then(() => {
+        this.#flights.delete(flight);
+        group.flight = undefined;
+        const now = clock.now();
+        for (const call of this.#landings.get(group) ?? []) call(now);
+        this.#landings.delete(group);
+        this.catchUp(group, now);
+      });
+    group.flight = flight;
+    this.#flights.add(flight);
+  }
+
+  #world(group: Group, alerts: readonly Alert[], now: Instant): FlushWorld {
+    const { working, silences, log, deliveries } = this.parts;
+    const { ruleset, inhibitor } = working;
+    const { receiver } = group.route;
+    const integrations = ruleset.receivers.get(receiver)?.integrations ?? [];
+    return {
+      strict: this.context.options.strict,
+      integrations: integrations.map(({ type, index, sendResolved }) => ({
+        ref: { receiver, type, index },
+        sendResolved,
+      })),
+      logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts, now),
+      inhibitors: (labels) => inhibitor.inhibitors(labels, now),
+      silencedBy: (labels) => silences.activeAmong(working.alerts.get(labels.fingerprint)?.silenceIds ?? [], now),
+      intervalsInForce: (names) => activeIntervals(names, ruleset.timeIntervals, now),
+    };
+  }
+
+  /** What listings and figures show until the next flush. */
+  #mark(group: Group, decision: FlushDecision): void {
+    const muted = new Set(decision.muted.map(({ alert }) => alert.labels.fingerprint));
+    for (const known of group.members.keys())
+      group.members.set(known, muted.has(known.fingerprint) ? 'suppressed' : 'active');
+    for (const [reason, count] of countMuted(decision.muted))
+      this.context.metrics.notifications.suppressed.inc({ reason }, count);
+    if (decision.mutedBy === undefined || decision.mutedBy.join() === group.mutedBy.join()) return;
+    group.mutedBy = decision.mutedBy;
+    this.parts.working.statusChanged();
+  }
+
+  /** All that had to be told is told: what has resolved leaves, and a group with nothing in it is over. */
+  #settle(group: Group, members: readonly KnownAlert[], decision: FlushDecision, now: Instant): void {
+    const told = new Map(members.map((known) => [known.fingerprint, known]));
+    const judged = new Set(decision.alerts);
+    const changes: StateRecord[] = [];
+    for (const fingerprint of settleFlush(decision, (fingerprint) => told.get(fingerprint)?.alert)) {
+      const known = told.get(fingerprint);
+      // Two reports within one millisecond: only the one that was judged is told.
+      if (!known || !judged.has(known.alert) || !group.members.has(known)) continue;
+      leave(known, group);
+      known.left = [...known.left, group.id];
+      if (known.saved) changes.push(this.#gone(known, now));
+    }
+    this.parts.working.alertsVersion++;
+    if (group.members.size === 0) changes.push(...this.close(group, now));
+    void this.context.journal.note(changes);
+  }
+
+  #gone(known: KnownAlert, now: Instant): StateRecord {
+    const { records } = this.parts;
+    return known.groups.size === 0 ? records.removal(known, now) : records.of(known, now);
+  }
+
+  #logFailures(group: Group, decision: FlushDecision, failures: readonly SendFailure[]): void {
+    const fields = {
+      aggrGroup: group.key,
+      num_alerts: decision.alerts.length,
+      err: failures.map(({ integration, message }) => `${integration}: ${message}`).join('; '),
+    };
+    const { log } = this.context;
+    if (failures.every(({ isCancelled }) => isCancelled)) log.debug('Notify for alerts failed', fields);
+    else log.error('Notify for alerts failed', fields);
+  }
+}
+
+const isTell = (decision: IntegrationDecision): decision is TellDecision => decision.action !== 'skip';

@@ -1,0 +1,132 @@
+import { type Alert, compareForNotification, isResolved } from '../domain/alert/index.js';
+import type { GroupState } from '../domain/group/index.js';
+import type { LabelSet } from '../domain/labels/index.js';
+import type { Route } from '../domain/route/index.js';
+import { type Instant, instant } from '../domain/time/index.js';
+import type { Due } from './due-queue.js';
+
+/**
+ * Alerts and the groups that tell of them. They hold one another, so that a re-sent alert finds its groups without a
+ * look-up.
+ *
+ * Keeps: `group.members.has(known)` exactly when `known.groups.has(group)` (join and leave are the only writers);
+ * at most one flush of a group under way, and what falls due meanwhile is looked at right after it.
+ */
+
+/** What the last flush of a group made of an alert. Feeds `alertmanager_alerts`. */
+export type MemberState = 'unprocessed' | 'active' | 'suppressed';
+
+/** Waits in the due-queue for its own end; the entry may be early, as an alert that is re-sent moves nothing. */
+export class KnownAlert implements Due {
+  readonly lane = 'transition';
+  at = 0;
+  place = -1;
+  turn = 0;
+
+  routes: readonly Route[] = [];
+  /** Of the routes, in tree order, duplicates included. */
+  receivers: readonly string[] = [];
+  /** Those that still have to tell of it. */
+  readonly groups = new Set<Group>();
+  /** Ids of the groups it is routed to that have told of its end. Empty while it fires. */
+  left: readonly string[] = [];
+  /** Ids of the silences that match it, pending and active ones alike. */
+  silenceIds: readonly string[] = [];
+  /** What the disk has. */
+  saved: Alert | undefined;
+  /** The end came while we were there to see it. */
+  hasEnded = false;
+
+  constructor(
+    public alert: Alert,
+    private readonly onEnd: (known: KnownAlert, now: Instant) => void,
+  ) {}
+
+  get fingerprint(): string {
+    return this.alert.labels.fingerprint;
+  }
+
+  get what(): string {
+    return `end of alert ${this.fingerprint}`;
+  }
+
+  isResolved(now: Instant): boolean {
+    return isResolved(this.alert, now);
+  }
+
+  run(now: Instant): void {
+    this.onEnd(this, now);
+  }
+}
+
+/** Waits in the due-queue for its next flush. */
+export class Group implements Due {
+  readonly lane = 'work';
+  at = 0;
+  place = -1;
+  turn = 0;
+
+  readonly members = new Map<KnownAlert, MemberState>();
+  /** Names of the time intervals that muted it at its last flush. */
+  mutedBy: readonly string[] = [];
+  /** Whether group_wait is over. */
+  flushed = false;
+  /** The flush that is under way. */
+  flight: Promise<void> | undefined;
+  isTickPending = false;
+  /** Flushes under way of groups whose alerts came here at a reload: what they tell counts for this group. */
+  awaits = 0;
+  /** Grows with every change of its alerts. */
+  version = 0;
+
+  constructor(
+    public route: Route,
+    readonly key: string,
+    readonly labels: LabelSet,
+    private readonly onDue: (group: Group, now: Instant) => void,
+  ) {}
+
+  /** Unlike the key it tells siblings with the same matchers apart. */
+  get id(): string {
+    return groupId(this.route, this.key);
+  }
+
+  get what(): string {
+    return `flush of group ${this.key}`;
+  }
+
+  /** In notification order. */
+  sortedMembers(): KnownAlert[] {
+    return [...this.members.keys()].sort((a, b) => compareForNotification(a.alert, b.alert));
+  }
+
+  state(): GroupState {
+    return {
+      routeId: this.route.id,
+      groupKey: this.key,
+      labels: this.labels,
+      nextFlushAt: instant(this.at),
+      flushed: this.flushed,
+      mutedBy: this.mutedBy,
+    };
+  }
+
+  run(now: Instant): void {
+    this.onDue(this, now);
+  }
+}
+
+/** The key of a group's record, and its place in the working set. */
+export const groupId = (route: Pick<Route, 'id'>, key: string): string => `${route.id} ${key}`;
+
+export function join(known: KnownAlert, group: Group): void {
+  known.groups.add(group);
+  if (!group.members.has(known)) group.members.set(known, 'unprocessed');
+  group.version++;
+}
+
+export function leave(known: KnownAlert, group: Group): void {
+  known.groups.delete(group);
+  group.members.delete(known);
+  group.version++;
+}

@@ -1,0 +1,100 @@
+/**
+ * A binary heap whose entries know their place, so that one that waits can be moved or taken out in O(log n).
+ *
+ * Keeps: `peek()` is the entry with the lowest `at`; entries with equal `at` come in the order in which they were set.
+ */
+export interface HeapEntry {
+  at: number;
+  /** Place in the heap, -1 outside. Only the heap writes it. */
+  place: number;
+  /** Breaks ties. Only the heap writes it. */
+  turn: number;
+}
+
+export class Heap<T extends HeapEntry> {
+  readonly #entries: T[] = [];
+  #turns = 0;
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  peek(): T | undefined {
+    return this.#entries[0];
+  }
+
+  /** Adds the entry, or moves it if it is in already. */
+  set(entry: T, at: number): void {
+    entry.at = at;
+    entry.turn = this.#turns++;
+    if (entry.place < 0) {
+      entry.place = this.#entries.length;
+      this.#entries.push(entry);
+    }
+    this.#sink(this.#rise(entry.place));
+  }
+
+  remove(entry: T): void {
+    const { place } = entry;
+    if (place < 0) return;
+    entry.place = -1;
+    const last = this.#entries.pop() as T;
+    if (last === entry) return;
+    this.#put(last, place);
+    this.#sink(this.#rise(place));
+  }
+
+  pop(): T | undefined {
+    const first = this.#entries[0];
+    if (first) this.remove(first);
+    return first;
+  }
+
+  /** Moves all entries by the same span, which leaves their order as it is. */
+  shift(span: number): void {
+    for (const entry of this.#entries) entry.at += span;
+  }
+
+  /** In no order. */
+  values(): IterableIterator<T> {
+    return this.#entries.values();
+  }
+
+  #rise(place: number): number {
+    const entry = this.#entries[place] as T;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = this.#entries[above] as T;
+      if (!comesBefore(entry, parent)) break;
+      this.#put(parent, place);
+      place = above;
+    }
+    this.#put(entry, place);
+    return place;
+  }
+
+  #sink(place: number): void {
+    const entry = this.#entries[place] as T;
+    for (;;) {
+      const child = this.#earlierChild(place);
+      if (!child || !comesBefore(child, entry)) break;
+      const below = child.place;
+      this.#put(child, place);
+      place = below;
+    }
+    this.#put(entry, place);
+  }
+
+  #earlierChild(place: number): T | undefined {
+    const left = this.#entries[2 * place + 1];
+    const right = this.#entries[2 * place + 2];
+    return right && left && comesBefore(right, left) ? right : left;
+  }
+
+  #put(entry: T, place: number): void {
+    this.#entries[place] = entry;
+    entry.place = place;
+  }
+}
+
+const comesBefore = (a: HeapEntry, b: HeapEntry): boolean => a.at < b.at || (a.at === b.at && a.turn < b.turn);

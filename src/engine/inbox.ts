@@ -1,0 +1,101 @@
+import { type Alert, AlertLimiter, mergeAlerts } from '../domain/alert/index.js';
+import type { Instant } from '../domain/time/index.js';
+import type { StateRecord } from '../storage/storage.js';
+import type { AlertRecords } from './alert-records.js';
+import type { EngineContext } from './context.js';
+import type { KnownAlert } from './group.js';
+import { type WorkingSet, endDueAt } from './working-set.js';
+
+/**
+ * Where alerts come in: merge with what is known, route, group, keep.
+ *
+ * Keeps: what is posted is visible when `post` returns and on disk when its promise resolves; updates of one alert are
+ * applied in the order in which they were posted.
+ * Bound: --alerts.per-alertname-limit, if it is set.
+ */
+export class Inbox {
+  readonly #limiter: AlertLimiter;
+
+  constructor(
+    private readonly context: EngineContext,
+    private readonly working: WorkingSet,
+    private readonly records: AlertRecords,
+  ) {
+    this.#limiter = new AlertLimiter(context.options.perAlertnameLimit);
+    context.metrics.alerts.perAlertnameLimit.set(Math.max(context.options.perAlertnameLimit, 0));
+  }
+
+  post(alerts: readonly Alert[]): Promise<void> {
+    const { clock, journal, metrics } = this.context;
+    const now = clock.now();
+    const began = clock.elapsed();
+    const changes: StateRecord[] = [];
+    let accepted = 0;
+    for (const alert of alerts) {
+      if (!this.#admit(alert, now)) continue;
+      accepted++;
+      const change = this.records.changeOf(this.#take(alert, now), now);
+      if (change) changes.push(change);
+    }
+    this.#count(accepted, (clock.elapsed() - began) / 1_000);
+    metrics.dispatcher.groups.set(this.working.groups.size);
+    return journal.write(changes);
+  }
+
+  /** Brings back what was kept, before anything is posted. */
+  restore(alert: Alert, now: Instant): KnownAlert {
+    this.#limiter.admit(alert, now);
+    return this.working.put(alert, now);
+  }
+
+  /** The queue says that an alert's end may have come. */
+  onEnd(known: KnownAlert, now: Instant): void {
+    const dueAt = endDueAt(known.alert);
+    if (dueAt > now) {
+      this.context.queue.set(known, dueAt);
+      return;
+    }
+    if (known.hasEnded) return;
+    known.hasEnded = true;
+    this.working.alertsVersion++;
+    this.working.statusChanged();
+    // That it was seen to end tells it, after a restart, from one whose sender could not reach us.
+    if (known.saved && known.alert.endsAt.at > known.alert.updatedAt)
+      void this.context.journal.note([this.records.of(known, now)]);
+  }
+
+  /** Forgets alerts that are over and of which no group has anything left to tell. */
+  collect(now: Instant): void {
+    this.#limiter.collect(now);
+    const removed: StateRecord[] = [];
+    for (const known of this.working.alerts.values()) {
+      if (!known.isResolved(now) || known.groups.size > 0) continue;
+      this.working.forget(known);
+      if (known.saved) removed.push(this.records.removal(known, now));
+    }
+    void this.context.journal.note(removed);
+  }
+
+  #admit(alert: Alert, now: Instant): boolean {
+    if (this.#limiter.admit(alert, now)) return true;
+    const { log, metrics } = this.context;
+    const alertname = alert.labels.get('alertname');
+    log.warn('Alert limit reached, alert dropped', { alertname, fingerprint: alert.labels.fingerprint });
+    metrics.alerts.limited.inc(this.context.options.countAlertNames ? { alertname } : {});
+    return false;
+  }
+
+  #take(alert: Alert, now: Instant): KnownAlert {
+    const known = this.working.alerts.get(alert.labels.fingerprint);
+    const kept = this.working.put(mergeAlerts(known?.alert, alert, now).alert, now);
+    this.working.group(kept, now);
+    return kept;
+  }
+
+  #count(accepted: number, seconds: number): void {
+    const { metrics } = this.context;
+    metrics.alerts.subscriberWrites.inc({ subscriber: 'dispatcher' }, accepted);
+    metrics.alerts.subscriberWrites.inc({ subscriber: 'inhibitor' }, accepted);
+    for (let i = 0; i < accepted; i++) metrics.dispatcher.processingDuration.observe(seconds / accepted);
+  }
+}

@@ -1,0 +1,115 @@
+import { type Duration, type Instant, duration, plus } from '../domain/time/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { Logger } from '../platform/log.js';
+import type { Metrics } from '../platform/metrics.js';
+import type { Json, RecordKind, StateRecord, Storage } from '../storage/storage.js';
+import type { Due, DueQueue } from './due-queue.js';
+
+/**
+ * The engine's way to the disk. A disk that fails or hangs never stops paging: the state in memory goes on, the failure is
+ * logged and counted, and what could not be written is tried again until it is.
+ *
+ * Keeps: of two writes of one record the later one stays, also when the earlier one failed and is tried again.
+ * Bound: one unsaved record for each record there is.
+ */
+export interface JournalDeps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'tocsin'>;
+  readonly queue: DueQueue;
+}
+
+const RETRY_EVERY: Duration = duration(10_000);
+
+export class Journal {
+  readonly #unsaved = new Map<string, StateRecord>();
+  /** For each record that is being written: the number of its latest write. */
+  readonly #writing = new Map<string, number>();
+  #writes = 0;
+  readonly #retry: Due;
+  #retrying = false;
+
+  constructor(private readonly deps: JournalDeps) {
+    this.#retry = deps.queue.entry('work', 'unsaved records', () => void this.#saveAgain());
+  }
+
+  /** Resolves when the records are on disk, rejects when they are not (yet). */
+  async write(records: readonly StateRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const { clock, metrics, storage } = this.deps;
+    const turn = this.#begin(records);
+    const began = clock.elapsed();
+    try {
+      await storage.commit(records);
+      this.#end(records, turn);
+      metrics.tocsin.storeCommitDuration.observe((clock.elapsed() - began) / 1_000);
+    } catch (error) {
+      this.#keepUnsaved(this.#end(records, turn), error);
+      throw new StorageError('the change is in force but could not be written to disk', { cause: error });
+    }
+  }
+
+  /** For those who go on in any case. Never rejects. */
+  async note(records: readonly StateRecord[]): Promise<void> {
+    try {
+      await this.write(records);
+    } catch {
+      // Logged, counted and kept for another try by write().
+    }
+  }
+
+  get unsavedCount(): number {
+    return this.#unsaved.size;
+  }
+
+  #begin(records: readonly StateRecord[]): number {
+    const turn = ++this.#writes;
+    for (const record of records) {
+      const id = recordId(record);
+      this.#unsaved.delete(id);
+      this.#writing.set(id, turn);
+    }
+    return turn;
+  }
+
+  /** Those of the records that no later write has taken up. */
+  #end(records: readonly StateRecord[], turn: number): readonly StateRecord[] {
+    return records.filter((record) => {
+      const id = recordId(record);
+      return this.#writing.get(id) === turn && this.#writing.delete(id);
+    });
+  }
+
+  #keepUnsaved(records: readonly StateRecord[], error: unknown): void {
+    this.deps.metrics.tocsin.storeCommitErrors.inc();
+    this.deps.log.error('Writing state failed, will try again', { records: records.length, err: error });
+    for (const record of records) this.#unsaved.set(recordId(record), record);
+    this.#planRetry(this.deps.clock.now());
+  }
+
+  #planRetry(now: Instant): void {
+    if (!this.deps.queue.isWaiting(this.#retry)) this.deps.queue.set(this.#retry, plus(now, RETRY_EVERY));
+  }
+
+  async #saveAgain(): Promise<void> {
+    if (this.#retrying || this.#unsaved.size === 0) return;
+    this.#retrying = true;
+    await this.note([...this.#unsaved.values()]);
+    this.#retrying = false;
+  }
+}
+
+/** The state in memory has changed, the one on disk has not. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
+export const recordOf = (kind: RecordKind, key: string, value: Json | undefined, updatedAt: Instant): StateRecord => ({
+  kind,
+  key,
+  value,
+  updatedAt,
+});
+
+const recordId = ({ kind, key }: StateRecord): string => `${kind} ${key}`;

@@ -1,0 +1,76 @@
+import { type IntegrationRef, type LogEntry, hashOf } from '../domain/notify/index.js';
+import type { ReceiverConfig } from '../domain/ruleset/index.js';
+import { type Instant, instant } from '../domain/time/index.js';
+import type { StateRecord } from '../storage/storage.js';
+import type { Group, KnownAlert } from './group.js';
+import type { NotificationLog } from './notification-log.js';
+
+/**
+ * Alerts that went from one group to others take along what each integration was told about them. It is moved, not copied:
+ * were it left behind, an alert that fires again under the old key would be taken for told.
+ */
+export function moveLog(
+  log: NotificationLog,
+  fromKey: string,
+  targets: ReadonlyMap<Group, readonly KnownAlert[]>,
+  receivers: ReadonlyMap<string, ReceiverConfig>,
+  now: Instant,
+): readonly StateRecord[] {
+  const records = new Map<string, StateRecord>();
+  const moved = new Map<LogEntry, KnownAlert[]>();
+  for (const [to, alerts] of targets) {
+    if (to.key === fromKey) continue;
+    for (const integration of integrationsOf(receivers.get(to.route.receiver))) {
+      const source = log.peek(fromKey, integration);
+      const told = source && toldOf(source, alerts);
+      if (!source || !told || told.firing.length + told.resolved.length === 0) continue;
+      const record = log.set(extended(log.peek(to.key, integration), to.key, source, told), now);
+      records.set(record.key, record);
+      moved.set(source, [...(moved.get(source) ?? []), ...told.firing, ...told.resolved]);
+    }
+  }
+  for (const [source, alerts] of moved) {
+    const record = withdraw(log, source, alerts, now);
+    records.set(record.key, record);
+  }
+  return [...records.values()];
+}
+
+const integrationsOf = (receiver: ReceiverConfig | undefined): readonly IntegrationRef[] =>
+  (receiver?.integrations ?? []).map(({ type, index }) => ({ receiver: receiver?.name ?? '', type, index }));
+
+interface ToldAlerts {
+  readonly firing: readonly KnownAlert[];
+  readonly resolved: readonly KnownAlert[];
+}
+
+function toldOf({ firing, resolved, hashing }: LogEntry, alerts: readonly KnownAlert[]): ToldAlerts {
+  const among = (hashes: readonly string[]): readonly KnownAlert[] => {
+    const told = new Set(hashes);
+    return alerts.filter(({ alert }) => told.has(hashOf(alert.labels, hashing)));
+  };
+  return { firing: among(firing), resolved: among(resolved) };
+}
+
+/** No repeat before its time: the later of the two sendings counts. */
+function extended(target: LogEntry | undefined, key: string, source: LogEntry, told: ToldAlerts): LogEntry {
+  const base = target ?? { ...source, groupKey: key, firing: [], resolved: [], data: {} };
+  const join = (hashes: readonly string[], alerts: readonly KnownAlert[]): readonly string[] => [
+    ...new Set([...hashes, ...alerts.map(({ alert }) => hashOf(alert.labels, base.hashing))]),
+  ];
+  return {
+    ...base,
+    firing: join(base.firing, told.firing),
+    resolved: join(base.resolved, told.resolved),
+    sentAt: instant(Math.max(base.sentAt, source.sentAt)),
+    expiresAt: instant(Math.max(base.expiresAt, source.expiresAt)),
+  };
+}
+
+function withdraw(log: NotificationLog, source: LogEntry, alerts: readonly KnownAlert[], now: Instant): StateRecord {
+  const gone = new Set(alerts.map(({ alert }) => hashOf(alert.labels, source.hashing)));
+  const firing = source.firing.filter((hash) => !gone.has(hash));
+  const resolved = source.resolved.filter((hash) => !gone.has(hash));
+  if (firing.length + resolved.length === 0) return log.remove(source.groupKey, source.integration, now);
+  return log.set({ ...source, firing, resolved }, now);
+}

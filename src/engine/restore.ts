@@ -1,0 +1,133 @@
+import { type Alert } from '../domain/alert/index.js';
+import { type GroupState, firstFlushAt, groupFromRecord, groupKey, groupLabels } from '../domain/group/index.js';
+import type { Route } from '../domain/route/index.js';
+import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
+import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
+import { type AlertRecords, type KeptAlert, keptAlertFrom } from './alert-records.js';
+import type { EngineContext } from './context.js';
+import type { Deliveries } from './deliveries.js';
+import type { Flusher } from './flush.js';
+import { type Group, type KnownAlert, groupId, join } from './group.js';
+import type { Inbox } from './inbox.js';
+import { recordOf } from './journal.js';
+import type { NotificationLog } from './notification-log.js';
+import type { SilenceBook } from './silences.js';
+import type { WorkingSet } from './working-set.js';
+
+/**
+ * Brings back what the disk has, as if the process had only been asleep: groups are due when they were, nothing is
+ * repeated before its time, and what resolved meanwhile is told.
+ *
+ * The one thing sleep changes is what we believe of ends. That an alert ended because its sender said so, or while we were
+ * there to hear from the sender, is known. An end that passed while we were away proves nothing: the sender may have tried
+ * to tell us that it still fires. Such an alert gets one more lease, as long as the last one, at most `resolve_timeout`.
+ */
+export interface RestoreParts {
+  readonly storage: Storage;
+  readonly working: WorkingSet;
+  readonly inbox: Inbox;
+  readonly flusher: Flusher;
+  readonly silences: SilenceBook;
+  readonly log: NotificationLog;
+  readonly deliveries: Deliveries;
+  readonly records: AlertRecords;
+}
+
+export function restore(context: EngineContext, parts: RestoreParts, now: Instant): void {
+  const { storage } = parts;
+  parts.silences.restore(storage.load('silence'), now);
+  parts.log.restore(storage.load('nflog'));
+  parts.deliveries.restore(storage.load('delivery'));
+  if (context.options.alertDurability === 'memory') forgetAlerts(context, storage, now);
+  else restoreAlerts(context, parts, now);
+}
+
+/** They would come back as of old on the day on which the setting changes again. */
+function forgetAlerts(context: EngineContext, storage: Storage, now: Instant): void {
+  const removalsOf = (kind: RecordKind): StateRecord[] =>
+    [...storage.load(kind)].map(({ key }) => recordOf(kind, key, undefined, now));
+  void context.journal.note([...removalsOf('alert'), ...removalsOf('group')]);
+}
+
+function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant): void {
+  const { storage, inbox, working, flusher } = parts;
+  const changes: StateRecord[] = [];
+  const timers = new Timers(storage.load('group'));
+  for (const record of storage.load('alert')) {
+    const kept = keptAlertFrom(record.value);
+    if (!kept) {
+      context.log.error('Skipping a damaged alert', { fingerprint: record.key });
+      continue;
+    }
+    const believed = believedAlert(kept, working.ruleset.config.resolveTimeout, now);
+    const known = inbox.restore(believed, now);
+    Object.assign(known, { saved: kept.alert, hasEnded: kept.hasEnded, left: kept.left });
+    if (believed !== kept.alert) changes.push(parts.records.of(known, now));
+    rejoin(working, known, timers, now);
+  }
+  for (const group of working.groups.values()) changes.push(...flusher.recordsOf(group, now));
+  const alive = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
+  for (const key of timers.ids) if (!alive.has(key)) changes.push(recordOf('group', key, undefined, now));
+  void context.journal.note(changes);
+}
+
+function believedAlert({ alert, hasEnded }: KeptAlert, resolveTimeout: Duration, now: Instant): Alert {
+  const { endsAt, updatedAt } = alert;
+  const wasResolved = endsAt.at <= updatedAt || hasEnded;
+  if (wasResolved || endsAt.at > now) return alert;
+  const lease = duration(Math.min(endsAt.at - updatedAt, resolveTimeout));
+  // Not a sender's word: the next report overrules it.
+  return { ...alert, endsAt: Moment.of(plus(now, lease)), timeout: true };
+}
+
+function rejoin(working: WorkingSet, known: KnownAlert, timers: Timers, now: Instant): void {
+  for (const route of known.routes) {
+    const labels = groupLabels(route, known.alert.labels);
+    const key = groupKey(route, labels);
+    const id = groupId(route, key);
+    if (known.left.includes(id)) continue;
+    const group = working.groups.get(id) ?? reopen(working, route, key, known, timers, now);
+    join(known, group);
+  }
+}
+
+function reopen(
+  working: WorkingSet,
+  route: Route,
+  key: string,
+  known: KnownAlert,
+  timers: Timers,
+  now: Instant,
+): Group {
+  const labels = groupLabels(route, known.alert.labels);
+  const state = timers.of(groupId(route, key), key);
+  if (!state) return working.open(route, key, labels, firstFlushAt(known.alert, route, now));
+  const latest = plus(now, state.flushed ? route.groupInterval : route.groupWait);
+  const group = working.open(route, key, labels, instant(Math.min(state.nextFlushAt, latest)));
+  group.flushed = state.flushed;
+  group.mutedBy = state.mutedBy;
+  return group;
+}
+
+/** Where the groups stopped. The configuration may be another one since: then their key finds them. */
+class Timers {
+  readonly #byId = new Map<string, GroupState>();
+  readonly #byKey = new Map<string, GroupState>();
+
+  constructor(records: Iterable<StateRecord>) {
+    for (const { key, value } of records) {
+      const state = groupFromRecord(value);
+      if (!state.ok) continue;
+      this.#byId.set(key, state.value);
+      this.#byKey.set(state.value.groupKey, state.value);
+    }
+  }
+
+  get ids(): Iterable<string> {
+    return this.#byId.keys();
+  }
+
+  of(id: string, key: string): GroupState | undefined {
+    return this.#byId.get(id) ?? this.#byKey.get(key);
+  }
+}

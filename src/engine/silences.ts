@@ -1,0 +1,168 @@
+import { type Result, failed, ok } from '../domain/issue/index.js';
+import type { LabelSet } from '../domain/labels/index.js';
+import {
+  type SetDecision,
+  type Silence,
+  type SilenceDraft,
+  SilenceIndex,
+  type SilenceState,
+  checkLimits,
+  decideSet,
+  expireSilence,
+  isForgettable,
+  silenceFromRecord,
+  silenceState,
+  silenceToRecord,
+} from '../domain/silence/index.js';
+import { type Instant, formatRfc3339 } from '../domain/time/index.js';
+import type { Json, StateRecord } from '../storage/storage.js';
+import type { EngineContext } from './context.js';
+import type { Due } from './due-queue.js';
+import { recordOf } from './journal.js';
+
+/**
+ * The silences in memory. Each is matched once against all alerts when it comes (`onAdded`), each alert once against all
+ * silences when that comes; nothing is matched when somebody asks.
+ *
+ * Keeps: what is set is in force at once and on disk when the promise resolves.
+ * Bound: --silences.max-silences; those that are over are forgotten after the retention.
+ */
+export interface SilenceListener {
+  onAdded(silence: Silence): void;
+  /** Ids that no silence has any more. */
+  onForgotten(ids: ReadonlySet<string>): void;
+  /** Some silence started, ended or was changed. */
+  onChange(): void;
+}
+
+export class SilenceBook {
+  readonly #index = new SilenceIndex();
+  readonly #transition: Due;
+
+  constructor(
+    private readonly context: EngineContext,
+    private readonly listener: SilenceListener,
+  ) {
+    this.#transition = context.queue.entry('transition', 'start or end of a silence', (now) => this.#onTransition(now));
+  }
+
+  list(): readonly Silence[] {
+    this.context.metrics.silences.queries.inc();
+    return [...this.#index.values()];
+  }
+
+  get(id: string): Silence | undefined {
+    this.context.metrics.silences.queries.inc();
+    return this.#index.get(id);
+  }
+
+  idsFor(labels: LabelSet): readonly string[] {
+    return this.#index.matching(labels);
+  }
+
+  activeAmong(ids: readonly string[], now: Instant): readonly string[] {
+    if (ids.length === 0) return ids;
+    return ids.filter((id) => {
+      const silence = this.#index.get(id);
+      return silence !== undefined && silenceState(silence, now) === 'active';
+    });
+  }
+
+  async set(draft: SilenceDraft): Promise<Result<string>> {
+    const now = this.context.clock.now();
+    const decided = decideSet(this.#index.get(draft.id), draft, this.context.ids.uuid(), now);
+    if (!decided.ok) return decided;
+    const { maxSilences, maxSilenceSizeBytes, retention } = this.context.options;
+    const limits = { maxSilences, maxSizeBytes: maxSilenceSizeBytes, retention };
+    const allowed = checkLimits(decided.value, this.#index.size, limits);
+    if (!allowed.ok) return allowed;
+    await this.context.journal.write(this.#carryOut(decided.value, now));
+    return ok(decided.value.silence.id);
+  }
+
+  async expire(id: string): Promise<Result<void>> {
+    const known = this.#index.get(id);
+    if (!known) return failed({ code: 'not-found', path: '', message: 'silence not found' });
+    const now = this.context.clock.now();
+    const expired = expireSilence(known, now);
+    if (expired !== known) await this.context.journal.write([this.#put(expired, 'expire', now)]);
+    return ok(undefined);
+  }
+
+  restore(records: Iterable<{ readonly key: string; readonly value: Json | undefined }>, now: Instant): void {
+    for (const { key, value } of records) {
+      const silence = silenceFromRecord(value);
+      if (silence.ok) this.#index.set(silence.value);
+      else {
+        this.context.metrics.silences.matcherCompileErrors.inc({ stage: 'load_snapshot' });
+        this.context.log.error('Skipping a damaged silence', { id: key, err: silence.issues[0]?.message });
+      }
+    }
+    this.#waitForNext(now);
+  }
+
+  collect(now: Instant): void {
+    const { clock, journal, metrics, options } = this.context;
+    const began = clock.elapsed();
+    const forgotten = [...this.#index.values()].filter((silence) => isForgettable(silence, options.retention, now));
+    for (const { id } of forgotten) this.#index.remove(id);
+    if (forgotten.length > 0) this.listener.onForgotten(new Set(forgotten.map(({ id }) => id)));
+    void journal.note(forgotten.map(({ id }) => recordOf('silence', id, undefined, now)));
+    metrics.silences.maintenance.inc();
+    metrics.silences.gcDuration.observe((clock.elapsed() - began) / 1_000);
+  }
+
+  countByState(now: Instant): Readonly<Record<SilenceState, number>> {
+    const counts = { active: 0, pending: 0, expired: 0 };
+    for (const silence of this.#index.values()) counts[silenceState(silence, now)]++;
+    return counts;
+  }
+
+  #carryOut(decision: SetDecision, now: Instant): StateRecord[] {
+    switch (decision.action) {
+      case 'create':
+        return [this.#add(decision.silence, now)];
+      case 'update':
+        return [this.#put(decision.silence, 'update', now)];
+      case 'replace':
+        return [this.#put(decision.expired, 'expire', now), this.#add(decision.silence, now)];
+    }
+  }
+
+  #add(silence: Silence, now: Instant): StateRecord {
+    const record = this.#put(silence, 'create', now);
+    this.listener.onAdded(silence);
+    return record;
+  }
+
+  #put(silence: Silence, what: 'create' | 'update' | 'expire', now: Instant): StateRecord {
+    this.#index.set(silence);
+    this.#waitForNext(now);
+    this.listener.onChange();
+    if (this.context.options.logSilences) this.context.log.info(`${what} silence`, describe(silence));
+    return recordOf('silence', silence.id, silenceToRecord(silence), now);
+  }
+
+  #onTransition(now: Instant): void {
+    this.#waitForNext(now);
+    this.listener.onChange();
+  }
+
+  #waitForNext(now: Instant): void {
+    const next = this.#index.nextChange(now);
+    if (next === undefined) this.context.queue.remove(this.#transition);
+    else this.context.queue.set(this.#transition, next);
+  }
+}
+
+const describe = (silence: Silence) => ({
+  Id: silence.id,
+  CreatedBy: silence.createdBy,
+  Comment: silence.comment,
+  StartsAt: formatRfc3339(silence.startsAt),
+  EndsAt: formatRfc3339(silence.endsAt),
+  Matchers: silence.matcherSets
+    .flat()
+    .map(({ name, operator, value }) => `${name}${operator}${value}`)
+    .join(','),
+});

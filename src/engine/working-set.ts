@@ -1,0 +1,154 @@
+import type { Alert } from '../domain/alert/index.js';
+import { firstFlushAt, groupKey, groupLabels } from '../domain/group/index.js';
+import { type Inhibitor, createInhibitor } from '../domain/inhibit/index.js';
+import type { LabelSet } from '../domain/labels/index.js';
+import type { Route } from '../domain/route/index.js';
+import type { Ruleset } from '../domain/ruleset/index.js';
+import { type Silence, silenceMatches } from '../domain/silence/index.js';
+import { type Instant, instant } from '../domain/time/index.js';
+import type { DueQueue } from './due-queue.js';
+import { Group, KnownAlert, groupId, join, leave } from './group.js';
+
+/**
+ * All alerts and groups in memory, under the configuration that is in force.
+ *
+ * Keeps: an alert is routed once for each configuration, matched against silences once and then by change, and its end
+ * waits in the queue as long as it is to come.
+ */
+export interface WorkingSetDeps {
+  readonly queue: DueQueue;
+  /** No group is flushed before (`--dispatch.start-delay`). */
+  readonly startAt: Instant;
+  /** Ids of the silences that match, pending and active ones alike. */
+  readonly silenceIdsFor: (labels: LabelSet) => readonly string[];
+  readonly onEnd: (known: KnownAlert, now: Instant) => void;
+  readonly onDue: (group: Group, now: Instant) => void;
+}
+
+export class WorkingSet {
+  readonly alerts = new Map<string, KnownAlert>();
+  /** By `groupId`. */
+  readonly groups = new Map<string, Group>();
+  /** Grows when an alert comes, goes or changes, or a group does. */
+  alertsVersion = 0;
+  /** Grows when an alert may have another status, be it by time alone. */
+  statusVersion = 0;
+  /** Grows when an alert comes or goes. */
+  membershipVersion = 0;
+  inhibitor: Inhibitor;
+
+  constructor(
+    public ruleset: Ruleset,
+    private readonly deps: WorkingSetDeps,
+  ) {
+    this.inhibitor = createInhibitor(ruleset.inhibitRules);
+  }
+
+  /** Takes in a new alert or a new state of one. Groups are the caller's business. */
+  put(alert: Alert, now: Instant): KnownAlert {
+    const known = this.alerts.get(alert.labels.fingerprint);
+    const kept = known ?? this.#add(alert);
+    kept.alert = alert;
+    kept.hasEnded = false;
+    this.#waitForEnd(kept);
+    this.inhibitor.observe(alert.labels, alert.endsAt.at, now);
+    this.#changed();
+    return kept;
+  }
+
+  /** Puts the alert into the groups of all its routes; those that are missing are opened. */
+  group(known: KnownAlert, now: Instant): void {
+    known.left = [];
+    if (known.groups.size === known.routes.length) {
+      for (const group of known.groups) join(known, group);
+      return;
+    }
+    for (const route of known.routes) join(known, this.groupOf(known, route, now));
+  }
+
+  groupOf(known: KnownAlert, route: Route, now: Instant): Group {
+    const labels = groupLabels(route, known.alert.labels);
+    const key = groupKey(route, labels);
+    const group = this.groups.get(groupId(route, key));
+    return group ?? this.open(route, key, labels, firstFlushAt(known.alert, route, now));
+  }
+
+  open(route: Route, key: string, labels: LabelSet, dueAt: Instant): Group {
+    const group = new Group(route, key, labels, this.deps.onDue);
+    this.groups.set(group.id, group);
+    this.schedule(group, dueAt);
+    return group;
+  }
+
+  schedule(group: Group, at: Instant): void {
+    this.deps.queue.set(group, instant(Math.max(at, this.deps.startAt)));
+  }
+
+  close(group: Group): void {
+    this.deps.queue.remove(group);
+    if (this.groups.get(group.id) === group) this.groups.delete(group.id);
+    for (const known of [...group.members.keys()]) leave(known, group);
+    this.#changed();
+  }
+
+  forget(known: KnownAlert): void {
+    this.deps.queue.remove(known);
+    this.alerts.delete(known.fingerprint);
+    this.membershipVersion++;
+    this.inhibitor.forget(known.alert.labels);
+    this.#changed();
+  }
+
+  /** Works out anew where an alert goes. */
+  route(known: KnownAlert): void {
+    known.routes = this.ruleset.routes.match(known.alert.labels);
+    known.receivers = known.routes.map(({ receiver }) => receiver);
+  }
+
+  useRuleset(ruleset: Ruleset, now: Instant): void {
+    this.ruleset = ruleset;
+    this.inhibitor = createInhibitor(ruleset.inhibitRules);
+    for (const known of this.alerts.values()) {
+      this.inhibitor.observe(known.alert.labels, known.alert.endsAt.at, now);
+      this.route(known);
+    }
+    this.#changed();
+  }
+
+  addSilence(silence: Silence): void {
+    for (const known of this.alerts.values())
+      if (silenceMatches(silence, known.alert.labels)) known.silenceIds = [...known.silenceIds, silence.id];
+  }
+
+  forgetSilences(ids: ReadonlySet<string>): void {
+    for (const known of this.alerts.values())
+      if (known.silenceIds.some((id) => ids.has(id))) known.silenceIds = known.silenceIds.filter((id) => !ids.has(id));
+  }
+
+  statusChanged(): void {
+    this.statusVersion++;
+  }
+
+  #add(alert: Alert): KnownAlert {
+    const known = new KnownAlert(alert, this.deps.onEnd);
+    this.alerts.set(known.fingerprint, known);
+    this.membershipVersion++;
+    known.silenceIds = this.deps.silenceIdsFor(alert.labels);
+    this.route(known);
+    return known;
+  }
+
+  /** The entry that waits may be early, not late. Listings still show an alert at its very end, so it is due right after. */
+  #waitForEnd(known: KnownAlert): void {
+    const { queue } = this.deps;
+    const at = endDueAt(known.alert);
+    if (!queue.isWaiting(known) || at < known.at) queue.set(known, at);
+  }
+
+  #changed(): void {
+    this.alertsVersion++;
+    this.statusVersion++;
+  }
+}
+
+export const endDueAt = ({ endsAt }: Alert): Instant => instant(Math.floor(endsAt.at) + 1);
