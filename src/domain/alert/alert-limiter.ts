@@ -7,8 +7,8 @@ import type { Alert } from './alert.js';
  * An alert that is known always passes, whatever its end. A new one takes a free place or that of an alert whose end is
  * past. Alerts without an alertname share the bucket of the empty name.
  * Bound: limit entries for each name; stale buckets go when collected.
- * Alertmanager: limit.Bucket, which knows the entry that ends first by a heap. Here it is looked for only when the
- * bucket is full, and not even then while the earliest end known is still to come.
+ * Alertmanager: limit.Bucket, which keeps a heap. Here past ends are looked for only when the bucket is full, and not even
+ * then while the earliest end known is still to come.
  */
 export class AlertLimiter {
   readonly #buckets = new Map<string, Bucket>();
@@ -58,19 +58,16 @@ class Bucket {
   #makeRoom(now: Instant): boolean {
     if (this.#ends.size < this.capacity) return true;
     if (this.#earliest >= now) return false;
-    const [fingerprint, endsAt] = this.#first();
-    if (endsAt >= now) {
-      this.#earliest = endsAt;
-      return false;
-    }
-    this.#ends.delete(fingerprint);
-    return true;
+    this.#dropPast(now);
+    return this.#ends.size < this.capacity;
   }
 
-  /** The entry that ends first. Only asked of a full bucket. */
-  #first(): [string, Instant] {
-    let first: [string, Instant] | undefined;
-    for (const entry of this.#ends) if (!first || entry[1] < first[1]) first = entry;
-    return first as [string, Instant];
+  /** Drops all at once: a place that is free and one whose alert is past admit the same alerts. */
+  #dropPast(now: Instant): void {
+    this.#earliest = Infinity;
+    for (const [fingerprint, endsAt] of this.#ends) {
+      if (endsAt < now) this.#ends.delete(fingerprint);
+      else this.#earliest = Math.min(this.#earliest, endsAt);
+    }
   }
 }
