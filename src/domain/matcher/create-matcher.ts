@@ -2,6 +2,7 @@ import { type Result, ok } from '../issue/index.js';
 import { literalsOf } from './literals.js';
 import type { MatchOperator, Matcher } from './matcher.js';
 import { compileAnchored } from './regex.js';
+import { literalPrefix } from './regex-shape.js';
 import { remember } from './remember.js';
 import { wildcardTest } from './wildcard.js';
 
@@ -38,7 +39,9 @@ function compileTest(pattern: string, literals: readonly string[] | undefined): 
   const compiled = compileAnchored(pattern);
   if (!compiled.ok) return compiled;
   const regex = compiled.value;
-  return ok(remember((value) => regex.matches(value)));
+  const test = remember((value) => regex.matches(value));
+  const prefix = literalPrefix(pattern);
+  return ok(prefix === '' ? test : (value) => value.startsWith(prefix) && test(value));
 }
 
 function isOneOf(literals: readonly string[]): (value: string) => boolean {

@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { type Result, failed, ok } from '../issue/index.js';
-import { isWrappable, programSize } from './regex-size.js';
+import { regexShape } from './regex-shape.js';
 
 /**
  * Regular expressions of matchers: RE2 syntax, linear in the length of the value, anchored at both ends.
@@ -22,7 +22,9 @@ export function compileAnchored(pattern: string): Result<AnchoredRegex> {
   const regex = compiled.value;
   // `a)|(b` closes our group early: then the anchors do not hold for the whole, and only a search gives Go's answer.
   return ok(
-    isWrappable(pattern) ? { matches: (value) => regex.testExact(value) } : { matches: (value) => regex.test(value) },
+    regexShape(pattern).balanced
+      ? { matches: (value) => regex.testExact(value) }
+      : { matches: (value) => regex.test(value) },
   );
 }
 
@@ -34,7 +36,7 @@ export function regexError(pattern: string): string | undefined {
 
 function compile(expression: string): Result<RE2JS> {
   if (expression.length > MAX_REGEX_LENGTH) return tooLarge(`${expression.length} characters`, MAX_REGEX_LENGTH);
-  const states = programSize(expression);
+  const { states } = regexShape(expression);
   if (states > MAX_REGEX_STATES) return tooLarge(`${states} states`, MAX_REGEX_STATES);
   try {
     return ok(RE2JS.compile(expression));
