@@ -72,6 +72,7 @@ async function createFramework(
   const adapter = new FastifyAdapter({
     logger: false,
     exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: false,
     serverFactory: (inner: Handler) => {
       handler = inner;

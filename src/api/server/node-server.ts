@@ -4,10 +4,11 @@ import { type Server as HttpsServer, createServer as createHttpsServer } from 'n
 import type { Socket } from 'node:net';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
 
-import { MINUTE, SECOND } from '../../domain/time/index.js';
+import { MINUTE, SECOND, duration } from '../../domain/time/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Metrics } from '../../platform/metrics.js';
-import type { Handler } from './handler.js';
+import { Connections } from './connections.js';
+import type { Answer, Handler, Request } from './handler.js';
 
 /** What TLS needs, and whether it may choose HTTP/2. */
 export interface Tls {
@@ -15,7 +16,7 @@ export interface Tls {
   readonly http2: boolean;
   /** Certificates that changed since the last connection, if they did. */
   readonly renewed: () => SecureContextOptions | undefined;
-  /** Whether a client may go on once its certificate is known. */
+  /** Whether a client may go on, now that its certificate is known. */
   readonly mayPass: (socket: Socket) => boolean;
 }
 
@@ -29,85 +30,97 @@ export interface NodeServerOptions {
 /** Node's own server, fed with connections by the listeners: it never listens itself. */
 export interface NodeServer {
   take(socket: Socket): void;
+  /** Makes room: closes connections on which nothing is under way. */
+  closeIdle(): void;
   /** Lets running requests end, at most for so long, then cuts off. */
   drain(): Promise<void>;
 }
 
 /**
  * Bounds against slow clients and floods. Prometheus keeps its connections for minutes and does not repeat a POST that
- * meets a closed one, hence the long keep-alive; when connections run short, idle ones go first (listeners.ts).
+ * meets a closed one, hence the long keep-alive; when connections run short, idle ones go first.
  */
 const LIMITS = {
   maxHeaderSize: 256 * 1024,
   headersTimeout: 15 * SECOND,
   requestTimeout: 5 * MINUTE,
   keepAliveTimeout: 6 * MINUTE,
-  connectionsCheckingInterval: 5 * SECOND,
+  connectionsCheckingInterval: 2 * SECOND,
 };
+const HANDSHAKE_TIMEOUT = 15 * SECOND;
 const DRAIN = 5 * SECOND;
-const DRAIN_STEP = 25;
+const DRAIN_STEP = duration(25);
 
 type AnyServer = HttpServer | HttpsServer | Http2SecureServer;
 
-export function createNodeServer(options: NodeServerOptions): NodeServer {
-  const server = options.tls ? createTlsServer(options.handler, options.tls) : createServer(LIMITS, options.handler);
+export function createNodeServer({ handler, tls, clock, metrics }: NodeServerOptions): NodeServer {
+  const connections = new Connections();
   const sessions = new Set<ServerHttp2Session>();
-  const sockets = new Set<Socket>();
+  /** Under TLS these carry the connections that are counted; some have not shaken hands yet. */
+  const carriers = new Set<Socket>();
   let isDraining = false;
-
+  const handle: Handler = (request, answer) => {
+    if (isDraining) answer.shouldKeepAlive = false;
+    const { socket } = request;
+    connections.begin(socket);
+    answer.once('close', () => connections.end(socket));
+    handler(request, answer);
+  };
+  const server = tls ? createTlsServer(handle, tls, connections) : createServer(LIMITS, handle);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    options.metrics.refused.inc({ reason: 'client_error' });
+    metrics.refused.inc({ reason: 'client_error' });
     answerBroken(error, socket);
   });
   server.on('session', (session: ServerHttp2Session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
   });
-  server.prependListener('request', (_request, answer) => {
-    if (isDraining) answer.shouldKeepAlive = false;
-  });
+  // The watch over slow clients begins with this event, which a server that is fed by others would never have.
+  server.emit('listening');
 
   return {
     take(socket) {
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-      const renewed = options.tls?.renewed();
-      if (renewed && 'setSecureContext' in server) server.setSecureContext(renewed);
+      carriers.add(socket);
+      socket.once('close', () => carriers.delete(socket));
+      if (!tls) connections.add(socket);
+      renew(server, tls);
       server.emit('connection', socket);
     },
+    closeIdle: () => connections.closeIdle(),
     async drain() {
       isDraining = true;
       for (const session of sessions) session.close();
-      const until = options.clock.elapsed() + DRAIN;
-      while (sockets.size > 0 && options.clock.elapsed() < until) {
-        closeIdle(server);
-        await pause(options.clock);
+      const until = clock.elapsed() + DRAIN;
+      for (connections.closeIdle(); connections.size > 0 && clock.elapsed() < until; connections.closeIdle()) {
+        await new Promise<void>((resolve) => void clock.after(DRAIN_STEP, resolve));
       }
       for (const session of sessions) session.destroy();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of carriers) socket.destroy();
+      server.close();
     },
   };
 }
 
-function createTlsServer(handler: Handler, tls: Tls): HttpsServer | Http2SecureServer {
+function createTlsServer(handle: Handler, tls: Tls, connections: Connections): HttpsServer | Http2SecureServer {
+  const options = { ...tls.options, ...LIMITS, handshakeTimeout: HANDSHAKE_TIMEOUT };
   const server = tls.http2
-    ? createSecureServer({ ...tls.options, ...LIMITS, allowHTTP1: true })
-    : createHttpsServer({ ...tls.options, ...LIMITS }, handler);
-  // The compatible form of HTTP/2's requests has what handlers use.
-  if (tls.http2) server.on('request', handler as (request: unknown, answer: unknown) => void);
+    ? // The compatible form of HTTP/2's requests and answers has all that handlers use.
+      createSecureServer({ ...options, allowHTTP1: true }, (request, answer) =>
+        handle(request as unknown as Request, answer as unknown as Answer),
+      )
+    : createHttpsServer(options, handle);
   server.prependListener('secureConnection', (socket: Socket) => {
-    if (!tls.mayPass(socket)) socket.destroy();
+    if (tls.mayPass(socket)) connections.add(socket);
+    else socket.destroy();
   });
   return server;
 }
 
-/** Idle connections of the HTTP/1 kind. */
-export function closeIdle(server: AnyServer): void {
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
+/** Certificates are looked at again for each connection, so that a new one counts without a restart. */
+function renew(server: AnyServer, tls: Tls | undefined): void {
+  const context = tls?.renewed();
+  if (context && 'setSecureContext' in server) server.setSecureContext(context);
 }
-
-const pause = (clock: Clock): Promise<void> =>
-  new Promise((resolve) => void clock.after(DRAIN_STEP as Parameters<Clock['after']>[0], resolve));
 
 const BROKEN: ReadonlyMap<string, string> = new Map([
   ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],

@@ -1,5 +1,5 @@
 import { type Result, ok } from '../../domain/issue/index.js';
-import type { LabelSet, MatcherMode } from '../../domain/labels/index.js';
+import type { MatcherMode } from '../../domain/labels/index.js';
 import type { AnchoredRegex, Matcher, MatcherWarning } from '../../domain/matcher/index.js';
 import type { ReceiverConfig } from '../../domain/ruleset/index.js';
 import type { Instant } from '../../domain/time/index.js';
@@ -16,7 +16,8 @@ export class AlertQuery {
   readonly #silenced: boolean;
   readonly #inhibited: boolean;
   /** Verdicts by receiver name: there are few names and many alerts. */
-  readonly #verdicts = new Map<string, boolean>();
+  readonly #byName = new Map<string, boolean>();
+  readonly #byLabels = new Map<string, boolean>();
 
   private constructor(
     filters: {
@@ -56,17 +57,24 @@ export class AlertQuery {
 
   /** Both conditions may be met by different receivers of one alert. */
   wantsAnyOf(names: readonly string[], receivers: ReadonlyMap<string, ReceiverConfig>): boolean {
-    if (this.#receiver && !names.some((name) => this.#receiver?.matches(name))) return false;
-    return this.#receiverMatchers.length === 0 || names.some((name) => this.#hasLabels(receivers.get(name)?.labels));
+    if (this.#receiver && !names.some((name) => this.#hasName(name))) return false;
+    return this.#receiverMatchers.length === 0 || names.some((name) => this.#hasLabels(name, receivers));
   }
 
-  wantsReceiver(name: string, receivers: ReadonlyMap<string, ReceiverConfig>): boolean {
-    let verdict = this.#verdicts.get(name);
-    if (verdict === undefined) this.#verdicts.set(name, (verdict = this.wantsAnyOf([name], receivers)));
-    return verdict;
+  #hasName(name: string): boolean {
+    return remembered(this.#byName, name, () => this.#receiver?.matches(name) ?? true);
   }
 
-  #hasLabels(labels: LabelSet | undefined): boolean {
-    return labels !== undefined && matchesFilter(this.#receiverMatchers, labels);
+  #hasLabels(name: string, receivers: ReadonlyMap<string, ReceiverConfig>): boolean {
+    return remembered(this.#byLabels, name, () => {
+      const labels = receivers.get(name)?.labels;
+      return labels !== undefined && matchesFilter(this.#receiverMatchers, labels);
+    });
   }
+}
+
+function remembered(verdicts: Map<string, boolean>, name: string, judge: () => boolean): boolean {
+  let verdict = verdicts.get(name);
+  if (verdict === undefined) verdicts.set(name, (verdict = judge()));
+  return verdict;
 }

@@ -7,7 +7,6 @@ import {
   compileAnchored,
   parseMatcher,
 } from '../../domain/matcher/index.js';
-import type { Silence } from '../../domain/silence/index.js';
 
 /** One matcher for each text; the first that does not parse is told. */
 export function parseFilter(
@@ -56,10 +55,3 @@ function matchesOne(matcher: Matcher, labels: LabelSet): boolean {
   }
   return matcher.matches(value);
 }
-
-/** Filters of silences are compared with their matchers, sign for sign. */
-export const matchesSilence = (filter: readonly Matcher[], silence: Silence): boolean =>
-  silence.matcherSets.some((set) => filter.every((wanted) => set.some((matcher) => isSame(wanted, matcher))));
-
-const isSame = (a: Matcher, b: Matcher): boolean =>
-  a.name === b.name && a.operator === b.operator && a.value === b.value;

@@ -36,7 +36,7 @@ function* groupTexts({ engine, clock }: ApiOptions, asked: AlertQuery, withMuted
   const { receivers } = engine.ruleset;
   const chosen = engine
     .groups()
-    .filter(({ receiver }) => asked.wantsReceiver(receiver, receivers))
+    .filter(({ receiver }) => asked.wantsAnyOf([receiver], receivers))
     .map((group) => ({ group, alerts: group.alerts.filter((view) => asked.wants(view, now)) }))
     .filter(({ alerts }) => alerts.length > 0)
     .sort((a, b) => compareGroups(a.group, b.group));

@@ -1,3 +1,5 @@
+import type { MatchOperator } from '../../domain/matcher/index.js';
+import type { MatcherInput, SilenceInput } from '../../domain/silence/index.js';
 import type { Instant } from '../../domain/time/index.js';
 import { type Refusal, refusal } from './answers.js';
 import { foldName, isObject, wellFormed, wrongField, wrongValue } from './go-kinds.js';
@@ -7,9 +9,8 @@ import { readMoment } from './moment-reader.js';
  * The body of POST /api/v2/silences, checked by hand: decoding first, then what is required, in Alertmanager's order.
  * Facts: reference "HTTP interface", sections 3 and 7.7.
  */
-export interface PostedSilence {
+interface PostedSilence {
   readonly id: string;
-  readonly matchers: readonly PostedMatcher[];
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly createdBy: string;
@@ -18,7 +19,7 @@ export interface PostedSilence {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-export interface PostedMatcher {
+interface PostedMatcher {
   readonly name: string;
   readonly value: string;
   readonly isRegex: boolean;
@@ -29,7 +30,7 @@ export const SILENCE_REQUIRED = refusal(422, 'silence in body is required', 602)
 export const undecodableSilence = (reason: string): Refusal =>
   refusal(400, `parsing silence body from "" failed, because ${reason}`);
 
-export function readSilence(value: unknown): PostedSilence | Refusal {
+export function readSilence(value: unknown): SilenceInput | Refusal {
   if (value !== null && !isObject(value))
     return undecodableSilence(wrongValue(value, 'struct { ID string "json:\\"id,omitempty\\"" }'));
   const reading = new Reading();
@@ -40,7 +41,7 @@ export function readSilence(value: unknown): PostedSilence | Refusal {
 type Draft<T> = { -readonly [K in keyof T]?: T[K] | undefined };
 
 class Reading {
-  readonly #silence: Draft<Omit<PostedSilence, 'matchers'>> = {};
+  readonly #silence: Draft<PostedSilence> = {};
   #matchers: readonly (Draft<PostedMatcher> | null)[] | undefined;
   #firstPass: string | undefined;
   #secondPass: string | undefined;
@@ -69,7 +70,7 @@ class Reading {
     }
   }
 
-  result(): PostedSilence | Refusal {
+  result(): SilenceInput | Refusal {
     const fault = this.#firstPass ?? this.#secondPass;
     if (fault !== undefined) return undecodableSilence(fault);
     const { id = '', comment, createdBy, endsAt, startsAt, annotations } = this.#silence;
@@ -79,7 +80,15 @@ class Reading {
     const matchers = checkMatchers(this.#matchers);
     if ('status' in matchers) return matchers;
     if (startsAt === undefined) return required('startsAt');
-    return { id, comment, createdBy, endsAt, startsAt, matchers, annotations: annotations ?? NO_ANNOTATIONS };
+    return {
+      id,
+      comment,
+      createdBy,
+      endsAt,
+      startsAt,
+      matcherSets: [matchers],
+      annotations: annotations ?? NO_ANNOTATIONS,
+    };
   }
 
   #takeAnnotations(value: unknown): void {
@@ -141,26 +150,29 @@ class Reading {
   }
 }
 
-function checkMatchers(matchers: readonly (Draft<PostedMatcher> | null)[] | undefined): PostedMatcher[] | Refusal {
+function checkMatchers(matchers: readonly (Draft<PostedMatcher> | null)[] | undefined): MatcherInput[] | Refusal {
   if (!matchers) return required('matchers');
   if (matchers.length === 0) return refusal(422, 'matchers in body should have at least 1 items', 612);
-  const checked: PostedMatcher[] = [];
+  const checked: MatcherInput[] = [];
   for (const [i, matcher] of matchers.entries()) {
     if (matcher === null) return required(`matchers.${i}`);
     const { isRegex, name, value, isEqual } = matcher;
     if (isRegex === undefined) return required(`matchers.${i}.isRegex`);
     if (name === undefined) return required(`matchers.${i}.name`);
     if (value === undefined) return required(`matchers.${i}.value`);
-    checked.push({ name, value, isRegex, isEqual: isEqual ?? true });
+    checked.push({ name, value, operator: operatorOf(isRegex, isEqual ?? true) });
   }
   return checked;
 }
+
+const operatorOf = (isRegex: boolean, isEqual: boolean): MatchOperator =>
+  isRegex ? (isEqual ? '=~' : '!~') : isEqual ? '=' : '!=';
 
 const required = (path: string): Refusal => refusal(422, `${path} in body is required`, 602);
 
 const NO_ANNOTATIONS: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 
-type Member = keyof PostedSilence;
+type Member = keyof PostedSilence | 'matchers';
 const MEMBERS: ReadonlyMap<string, Member> = new Map(
   (['id', 'matchers', 'startsAt', 'endsAt', 'createdBy', 'comment', 'annotations'] as const).map((name) => [
     foldName(name),

@@ -1,9 +1,9 @@
 import type { Matcher } from '../../domain/matcher/index.js';
-import type { Silence, SilenceState } from '../../domain/silence/index.js';
-import { type Instant, formatApiTime } from '../../domain/time/index.js';
+import { type Silence, type SilenceState, silenceState } from '../../domain/silence/index.js';
+import { type Instant, duration, formatApiTime, plus } from '../../domain/time/index.js';
 import { jsonText } from './answers.js';
 
-/** A silence as the API writes it, and the order in which it lists them. */
+/** A silence as the API writes it. */
 export function silenceJson(silence: Silence, now: Instant): string {
   const { id, updatedAt, comment, createdBy, endsAt, startsAt, matcherSets } = silence;
   const matchers = (matcherSets[0] ?? []).map(matcherJson).join(',');
@@ -14,11 +14,14 @@ export function silenceJson(silence: Silence, now: Instant): string {
   );
 }
 
-/** Unlike in matching, a silence that ends now is shown as expired. */
-export function shownState({ startsAt, endsAt }: Silence, now: Instant): SilenceState {
-  if (now < startsAt) return 'pending';
-  return now < endsAt ? 'active' : 'expired';
-}
+/**
+ * A silence mutes at the very instant of its end but is shown as expired then, so lists judge by the next one. An instant is
+ * a double: this is the smallest step that today's dates can hold twice over.
+ */
+export const shownAt = (now: Instant): Instant => plus(now, duration(0.0005));
+
+export const shownState = (silence: Silence, now: Instant): SilenceState =>
+  now < silence.startsAt ? 'pending' : silenceState(silence, shownAt(now));
 
 const matcherJson = ({ name, operator, value }: Matcher): string =>
   `{"isEqual":${operator === '=' || operator === '=~'},"isRegex":${operator.endsWith('~')},` +
@@ -29,20 +32,6 @@ function annotationsJson(annotations: Silence['annotations']): string {
   if (names.length === 0) return '';
   const pairs = names.map((name) => `${jsonText(name)}:${jsonText(annotations[name] as string)}`);
   return `,"annotations":{${pairs.join(',')}}`;
-}
-
-const RANK: Readonly<Record<SilenceState, number>> = { active: 1, pending: 2, expired: 3 };
-
-/** Active ones by what ends first, pending ones by what starts first, expired ones by what ended last. */
-export function orderSilences(silences: readonly Silence[], now: Instant): Silence[] {
-  const states = new Map(silences.map((silence) => [silence, shownState(silence, now)]));
-  return [...silences].sort((a, b) => {
-    const state = states.get(a) as SilenceState;
-    const byState = RANK[state] - RANK[states.get(b) as SilenceState];
-    if (byState !== 0) return byState;
-    if (state === 'pending') return a.startsAt - b.startsAt;
-    return state === 'active' ? a.endsAt - b.endsAt : b.endsAt - a.endsAt;
-  });
 }
 
 /** Alertmanager's API cannot show a silence with several sets of matchers, and says so instead of listing any. */

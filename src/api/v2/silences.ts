@@ -1,16 +1,14 @@
-import { type Result, failed, ok } from '../../domain/issue/index.js';
-import { type MatchOperator, type Matcher, createMatcher } from '../../domain/matcher/index.js';
-import type { Silence } from '../../domain/silence/index.js';
+import { type Silence, compareForListing, hasMatchers, validateSilence } from '../../domain/silence/index.js';
 import { type Instant } from '../../domain/time/index.js';
 import type { Answer } from '../server/handler.js';
 import { answerEmpty, answerJson, answerMessage, answerRefusal, jsonText, refusal } from './answers.js';
 import { type ApiOptions, warnOf } from './api.js';
-import { matchesSilence, parseFilter } from './filters.js';
+import { parseFilter } from './filters.js';
 import { decodeValue } from './json-decode.js';
 import { answerList } from './list-writer.js';
 import type { QueryValues } from './query-values.js';
-import { type PostedMatcher, SILENCE_REQUIRED, readSilence, undecodableSilence } from './silence-body.js';
-import { orderSilences, severalSetsText, shownState, silenceJson } from './silence-json.js';
+import { SILENCE_REQUIRED, readSilence, undecodableSilence } from './silence-body.js';
+import { severalSetsText, shownAt, shownState, silenceJson } from './silence-json.js';
 import { isUuid } from './uuid.js';
 
 /** GET /api/v2/silences. */
@@ -25,10 +23,11 @@ export async function getSilences(api: ApiOptions, answer: Answer, query: QueryV
   };
   const silences = api.engine
     .silences()
-    .filter((silence) => shown[shownState(silence, now)] && matchesSilence(filter.value, silence));
+    .filter((silence) => shown[shownState(silence, now)] && hasMatchers(silence, filter.value))
+    .sort((a, b) => compareForListing(a, b, shownAt(now)));
   const unshowable = silences.find(({ matcherSets }) => matcherSets.length > 1);
   if (unshowable) return answerMessage(answer, 500, severalSetsText(unshowable.id));
-  await answerList(answer, silenceTexts(orderSilences(silences, now), now));
+  await answerList(answer, silenceTexts(silences, now));
 }
 
 function* silenceTexts(silences: readonly Silence[], now: Instant): Generator<string> {
@@ -63,25 +62,10 @@ export async function postSilence(api: ApiOptions, answer: Answer, body: Buffer)
     return answerRefusal(answer, decoded.error === 'EOF' ? SILENCE_REQUIRED : undecodableSilence(decoded.error));
   const posted = readSilence(decoded.value);
   if ('status' in posted) return answerRefusal(answer, posted);
-  const { matchers: written, ...rest } = posted;
-  const matchers = createMatchers(written);
-  if (!matchers.ok) return answerMessage(answer, 400, matchers.issues[0]?.message ?? '');
-  const set = await api.engine.setSilence({ ...rest, matcherSets: [matchers.value] });
+  const draft = validateSilence(posted, api.matcherMode, api.clock.now());
+  if (!draft.ok) return answerMessage(answer, 400, draft.issues[0]?.message ?? '');
+  const set = await api.engine.setSilence(draft.value);
   if (set.ok) return answerJson(answer, 200, `{"silenceID":${jsonText(set.value)}}\n`);
   const [issue] = set.issues;
   answerMessage(answer, issue?.code === 'not-found' ? 404 : 400, issue?.message ?? '');
 }
-
-function createMatchers(posted: readonly PostedMatcher[]): Result<readonly Matcher[]> {
-  const matchers: Matcher[] = [];
-  for (const [i, { name, value, isRegex, isEqual }] of posted.entries()) {
-    const operator: MatchOperator = isRegex ? (isEqual ? '=~' : '!~') : isEqual ? '=' : '!=';
-    const created = createMatcher(operator, name, value);
-    if (created.ok) matchers.push(created.value);
-    else return failed(...created.issues.map((issue) => ({ ...issue, message: regexText(i, value, issue.message) })));
-  }
-  return ok(matchers);
-}
-
-const regexText = (index: number, value: string, reason: string): string =>
-  `invalid silence: invalid label matcher ${index} in set 0: invalid regular expression ${JSON.stringify(value)}: ${reason}`;

@@ -1,0 +1,118 @@
+/**
+ * An engine for tests of the surfaces: it keeps what it is told, routes by the label `team` and groups by `alertname`.
+ * Status, mutes and failures are set by the test.
+ */
+import type { Alert } from '../../src/domain/alert/index.js';
+import { type Result, failed, ok } from '../../src/domain/issue/index.js';
+import { LabelSet, compareBytes } from '../../src/domain/labels/index.js';
+import type { Ruleset } from '../../src/domain/ruleset/index.js';
+import { type Silence, type SilenceDraft, decideSet, expireSilence } from '../../src/domain/silence/index.js';
+import { MINUTE, type Instant, duration } from '../../src/domain/time/index.js';
+import type { AlertStatus, AlertView, Engine, GroupView } from '../../src/engine/engine.js';
+
+const CLEAR: AlertStatus = { silencedBy: [], inhibitedBy: [] };
+
+export class FakeEngine implements Engine {
+  readonly posts: (readonly Alert[])[] = [];
+  readonly statusOf = new Map<string, AlertStatus>();
+  readonly mutedBy = new Map<string, readonly string[]>();
+  failure: Error | undefined;
+  /** What the next setSilence says instead of doing it. */
+  refusal: Result<never> | undefined;
+  ruleset: Ruleset;
+  readonly #alerts = new Map<string, Alert>();
+  readonly #silences = new Map<string, Silence>();
+  #ids = 0;
+
+  constructor(
+    private readonly now: () => Instant,
+    receivers: Readonly<Record<string, Readonly<Record<string, string>>>> = { default: {} },
+  ) {
+    const configs = Object.entries(receivers).map(([name, labels]) => ({
+      name,
+      labels: LabelSet.fromObject({ ...labels, name }),
+      integrations: [],
+    }));
+    // The surfaces read these parts of a ruleset and no others.
+    this.ruleset = {
+      config: { resolveTimeout: duration(5 * MINUTE), receivers: configs },
+      receivers: new Map(configs.map((config) => [config.name, config])),
+    } as unknown as Ruleset;
+  }
+
+  start = async (): Promise<void> => {};
+  stop = async (): Promise<void> => {};
+
+  adopt(ruleset: Ruleset): void {
+    this.ruleset = ruleset;
+  }
+
+  async post(alerts: readonly Alert[]): Promise<void> {
+    if (this.failure) throw this.failure;
+    this.posts.push(alerts);
+    for (const alert of alerts) this.#alerts.set(alert.labels.fingerprint, alert);
+  }
+
+  alerts(): readonly AlertView[] {
+    return [...this.#alerts.values()]
+      .sort((a, b) => compareBytes(a.labels.fingerprint, b.labels.fingerprint))
+      .map((alert) => this.#view(alert));
+  }
+
+  groups(): readonly GroupView[] {
+    const groups = new Map<string, AlertView[]>();
+    for (const view of this.alerts()) {
+      for (const receiver of view.receivers) {
+        const key = `${receiver}/${view.alert.labels.get('alertname')}`;
+        groups.set(key, [...(groups.get(key) ?? []), view]);
+      }
+    }
+    return [...groups].map(([key, alerts]) => {
+      const [receiver = '', name = ''] = key.split('/');
+      return {
+        routeId: '{}',
+        groupKey: key,
+        receiver,
+        labels: LabelSet.fromObject(name === '' ? {} : { alertname: name }),
+        routeLabels: LabelSet.EMPTY,
+        alerts,
+        mutedBy: this.mutedBy.get(name) ?? [],
+      };
+    });
+  }
+
+  silences(): readonly Silence[] {
+    return [...this.#silences.values()];
+  }
+
+  silence(id: string): Silence | undefined {
+    return this.#silences.get(id);
+  }
+
+  keepSilence(silence: Silence): void {
+    this.#silences.set(silence.id, silence);
+  }
+
+  async setSilence(draft: SilenceDraft): Promise<Result<string>> {
+    if (this.refusal) return this.refusal;
+    const id = `00000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`;
+    const decided = decideSet(this.#silences.get(draft.id), draft, id, this.now());
+    if (!decided.ok) return decided;
+    if (decided.value.action === 'replace') this.keepSilence(decided.value.expired);
+    this.keepSilence(decided.value.silence);
+    return ok(decided.value.silence.id);
+  }
+
+  async expireSilence(id: string): Promise<Result<void>> {
+    const known = this.#silences.get(id);
+    if (!known) return failed({ code: 'not-found', path: '', message: 'silence not found' });
+    this.keepSilence(expireSilence(known, this.now()));
+    return ok(undefined);
+  }
+
+  #view(alert: Alert): AlertView {
+    const team = alert.labels.get('team');
+    const receivers = team === '' ? ['default'] : team.split('+');
+    return { alert, receivers, status: this.statusOf.get(alert.labels.get('alertname')) ?? CLEAR };
+  }
+}
