@@ -37,7 +37,7 @@ export const inlineSource = (text: string): ValueSource => ({
   isFile: false,
 });
 
-const fileSource = (path: string): ValueSource => ({
+export const fileSource = (path: string): ValueSource => ({
   async read() {
     try {
       return (await readFile(path, 'utf8')).trim();

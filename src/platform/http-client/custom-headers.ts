@@ -1,5 +1,5 @@
 /** `http_headers`: added to each request, every value a header of its own. */
-import { inlineSource, type ValueSource, valueSource } from './credentials.js';
+import { type ValueSource, fileSource, inlineSource } from './credentials.js';
 import { wrapError } from './errors.js';
 import type { HttpSettings } from './settings.js';
 
@@ -9,9 +9,9 @@ export function compileHeaders(settings: HttpSettings['httpHeaders']): () => Pro
   const sources: (readonly [string, ValueSource])[] = [];
   for (const [rawName, { values = [], secrets = [], files = [] }] of settings ?? []) {
     const name = canonicalName(rawName);
-    for (const value of values) sources.push([name, inlineSource(value)]);
-    for (const secret of secrets) sources.push([name, inlineSource(secret.reveal())]);
-    for (const file of files) sources.push([name, valueSource(undefined, file, undefined) as ValueSource]);
+    for (const value of values) sources.push([name, inlineSource(value ?? '')]);
+    for (const secret of secrets) sources.push([name, inlineSource(secret?.reveal() ?? '')]);
+    for (const file of files) sources.push([name, fileSource(file ?? '')]);
   }
   if (sources.length === 0) return () => Promise.resolve([]);
   return () => Promise.all(sources.map(async ([name, source]): Promise<Header> => [name, await read(source)]));

@@ -343,7 +343,7 @@ describe('proxies', () => {
   it('forward plain URLs', async () => {
     const [server, proxy] = await Promise.all([keep(startHttp()), keep(startProxy({ user: 'n:p' }))]);
     const http = client({
-      proxyUrl: `http://n:p@127.0.0.1:${proxy.port}`,
+      proxyUrl: secret(`http://n:p@127.0.0.1:${proxy.port}`),
       proxyConnectHeader: new Map([['X-C', [secret('1')]]]),
     });
     expect((await http.post({ url: url(server, '/a?b'), body: '{}' })).status).toBe(200);
@@ -359,7 +359,7 @@ describe('proxies', () => {
     const http = client({
       tlsConfig: ca,
       enableHttp2,
-      proxyUrl: `http://n:p@127.0.0.1:${proxy.port}`,
+      proxyUrl: secret(`http://n:p@127.0.0.1:${proxy.port}`),
       proxyConnectHeader,
     });
     for (let i = 0; i < 2; i++) expect((await http.post({ url: url(server, '/hook', 'https') })).status).toBe(200);
@@ -371,7 +371,7 @@ describe('proxies', () => {
   it.each([['http'], ['https']])('may be reached by TLS themselves (%s target)', async (scheme) => {
     const starting = scheme === 'http' ? startHttp() : startHttps();
     const [server, proxy] = await Promise.all([keep(starting), keep(startProxy({ tls: true }))]);
-    const http = client({ tlsConfig: ca, proxyUrl: `https://localhost:${proxy.port}` });
+    const http = client({ tlsConfig: ca, proxyUrl: secret(`https://localhost:${proxy.port}`) });
     expect((await http.post({ url: url(server, '/hook', scheme) })).status).toBe(200);
     expect(proxy.asked).toHaveLength(1);
   });
@@ -383,7 +383,7 @@ describe('proxies', () => {
   ])('by SOCKS5 (%s target, user "%s")', async (scheme, user) => {
     const starting = scheme === 'http' ? startHttp() : startHttps();
     const [server, proxy] = await Promise.all([keep(starting), keep(startSocks(user ? { user } : {}))]);
-    const http = client({ tlsConfig: ca, proxyUrl: `socks5://${user ? `${user}@` : ''}127.0.0.1:${proxy.port}` });
+    const http = client({ tlsConfig: ca, proxyUrl: secret(`socks5://${user && `${user}@`}127.0.0.1:${proxy.port}`) });
     const target = `${scheme}://localhost:${server.port}/hook`;
     expect((await http.post({ url: target, body: 'x' })).status).toBe(200);
     expect(proxy.asked).toEqual([`localhost:${server.port}`]);
@@ -409,14 +409,14 @@ describe('proxies', () => {
     ['that is none', () => 'foo', 'Post "<redacted>": invalid proxy address'],
   ])('%s', async (_name, proxyUrl, message) => {
     const proxy = await keep(startProxy({ user: 'n:p' }));
-    const http = client({ proxyUrl: proxyUrl(proxy.port) });
+    const http = client({ proxyUrl: secret(proxyUrl(proxy.port)) });
     expect(await failure(http.post({ url: 'https://127.0.0.1:9/secret' }))).toBe(message);
   });
 
   it('are left aside for this machine when there is a list, and come from the environment only when asked', async () => {
     const [server, proxy] = await Promise.all([keep(startHttp()), keep(startProxy())]);
     const proxyUrl = `http://127.0.0.1:${proxy.port}`;
-    await client({ proxyUrl, noProxy: 'example.com' }).post({ url: url(server) });
+    await client({ proxyUrl: secret(proxyUrl), noProxy: 'example.com' }).post({ url: url(server) });
     await client({}, { HTTP_PROXY: proxyUrl }).post({ url: url(server) });
     expect(proxy.asked).toEqual([]);
     const { status } = await client({ proxyFromEnvironment: true }, { http_proxy: `127.0.0.1:${proxy.port}` }).post({
@@ -503,7 +503,7 @@ describe('OAuth2', () => {
         clientCertificateKey: secret(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
         clientCertificateKeyId: 'kid-1',
         signatureAlgorithm,
-        claims: new Map([['extra', 1]]),
+        claims: new Map<string, unknown>([['extra', new Map([['a', 12n]])]]),
       },
     });
     await http.post({ url: url(server) });
@@ -519,7 +519,7 @@ describe('OAuth2', () => {
       aud: url(endpoint, '/token'),
       iat: at,
       exp: at + 600,
-      extra: 1,
+      extra: { a: 12 },
     });
     const hash = signatureAlgorithm.replace('RS', 'sha');
     expect(verify(hash, Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, 'base64url'))).toBe(

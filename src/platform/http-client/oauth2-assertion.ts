@@ -39,7 +39,11 @@ export function signAssertion(settings: OAuth2Settings, { key, id }: Signing, no
   return `${text}.${sign(HASHES[algorithm], Buffer.from(text), readKey(key)).toString('base64url')}`;
 }
 
-const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+const encode = (part: object): string => Buffer.from(JSON.stringify(part, plain)).toString('base64url');
+
+/** Claims come from the configuration, where a mapping is a Map and a long number a bigint. */
+const plain = (_key: string, value: unknown): unknown =>
+  value instanceof Map ? Object.fromEntries(value) : typeof value === 'bigint' ? Number(value) : value;
 
 function readKey(pem: string): KeyObject {
   let key: KeyObject | undefined;

@@ -130,7 +130,7 @@ export class TokenSource {
     if (scopes.length > 0) form.set('scope', scopes.join(' '));
     for (const [name, value] of endpointParams ?? []) {
       if (name !== 'grant_type' && form.has(name)) throw new Error(`oauth2: cannot overwrite parameter "${name}"`);
-      form.set(name, value);
+      form.set(name, value ?? '');
     }
     return form;
   }

@@ -25,8 +25,9 @@ const DIRECT: ProxyChoice = () => undefined;
 export function compileProxyChoice(settings: ProxySettings, environment: Environment): ProxyChoice {
   const headers = connectHeaders(settings);
   if (settings.proxyFromEnvironment) return environmentChoice(environment, headers);
-  if (!settings.proxyUrl) return DIRECT;
-  const proxy = lazily(() => parseProxy(settings.proxyUrl as string, headers));
+  const url = settings.proxyUrl?.reveal();
+  if (!url) return DIRECT;
+  const proxy = lazily(() => parseProxy(url, headers));
   if (!settings.noProxy) return proxy;
   const isDirect = compileNoProxy(settings.noProxy);
   return (target) => (isDirect(target.hostname, portOf(target)) ? undefined : proxy());
@@ -74,7 +75,7 @@ function parseProxy(text: string, connectHeaders: Proxy['connectHeaders']): Prox
 
 const connectHeaders = ({ proxyConnectHeader }: ProxySettings): Proxy['connectHeaders'] =>
   [...(proxyConnectHeader ?? [])].flatMap(([name, values]) =>
-    values.map((value): [string, string] => [name, value.reveal()]),
+    values.map((value): [string, string] => [name, value?.reveal() ?? '']),
   );
 
 export const portOf = (url: URL): string => url.port || String(DEFAULT_PORTS[url.protocol] ?? '');

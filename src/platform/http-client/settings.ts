@@ -13,10 +13,10 @@ export interface HttpSettings {
   readonly tlsConfig?: TlsSettings | undefined;
   readonly followRedirects?: boolean | undefined;
   readonly enableHttp2?: boolean | undefined;
-  readonly proxyUrl?: string | undefined;
+  readonly proxyUrl?: Secret | undefined;
   readonly noProxy?: string | undefined;
   readonly proxyFromEnvironment?: boolean | undefined;
-  readonly proxyConnectHeader?: ReadonlyMap<string, readonly Secret[]> | undefined;
+  readonly proxyConnectHeader?: ReadonlyMap<string, readonly (Secret | undefined)[]> | undefined;
   readonly httpHeaders?: ReadonlyMap<string, HeaderSettings> | undefined;
 }
 
@@ -37,16 +37,16 @@ export interface AuthorizationSettings {
 }
 
 export interface HeaderSettings {
-  readonly values?: readonly string[] | undefined;
-  readonly secrets?: readonly Secret[] | undefined;
-  readonly files?: readonly string[] | undefined;
+  readonly values?: readonly (string | undefined)[] | undefined;
+  readonly secrets?: readonly (Secret | undefined)[] | undefined;
+  readonly files?: readonly (string | undefined)[] | undefined;
 }
 
 export interface ProxySettings {
-  readonly proxyUrl?: string | undefined;
+  readonly proxyUrl?: Secret | undefined;
   readonly noProxy?: string | undefined;
   readonly proxyFromEnvironment?: boolean | undefined;
-  readonly proxyConnectHeader?: ReadonlyMap<string, readonly Secret[]> | undefined;
+  readonly proxyConnectHeader?: ReadonlyMap<string, readonly (Secret | undefined)[]> | undefined;
 }
 
 export interface OAuth2Settings extends ProxySettings {
@@ -63,9 +63,9 @@ export interface OAuth2Settings extends ProxySettings {
   readonly iss?: string | undefined;
   readonly audience?: string | undefined;
   readonly claims?: ReadonlyMap<string, unknown> | undefined;
-  readonly scopes?: readonly string[] | undefined;
+  readonly scopes?: readonly (string | undefined)[] | undefined;
   readonly tokenUrl?: string | undefined;
-  readonly endpointParams?: ReadonlyMap<string, string> | undefined;
+  readonly endpointParams?: ReadonlyMap<string, string | undefined> | undefined;
   readonly tlsConfig?: TlsSettings | undefined;
 }
 
