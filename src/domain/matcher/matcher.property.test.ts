@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { MatcherMode } from '../labels/index.js';
+import { createMatcher } from './create-matcher.js';
+import { formatMatchers } from './format.js';
+import type { MatchOperator, Matcher } from './matcher.js';
+import { parseMatcher, parseMatchers } from './parse-matchers.js';
+import { compileAnchored } from './regex.js';
+
+const MODES: readonly MatcherMode[] = ['fallback', 'classic', 'utf8'];
+
+/** Texts that are nearly matchers. */
+const nearMatcher = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        'foo',
+        '=',
+        '!=',
+        '=~',
+        '!~',
+        '!',
+        '~',
+        '"',
+        '\\',
+        '{',
+        '}',
+        ',',
+        ' ',
+        '\n',
+        '(',
+        '.*',
+        '\\xff',
+        '🙂',
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
+
+const regexPart = fc.constantFrom(
+  'a',
+  'b',
+  'foo',
+  '.',
+  '.*',
+  '.+',
+  '|',
+  '(',
+  '(?:',
+  ')',
+  '\\.',
+  '[a-c]',
+  '?',
+  '*',
+  '\n',
+  '(?s)',
+  '🙂',
+);
+const regex = fc.array(regexPart, { maxLength: 8 }).map((parts) => parts.join(''));
+const value = fc
+  .array(fc.constantFrom('a', 'b', 'foo', '.', '\n', '🙂', '|'), { maxLength: 5 })
+  .map((parts) => parts.join(''));
+
+const matcher = fc
+  .tuple(
+    fc.string({ unit: 'grapheme', minLength: 1 }),
+    fc.constantFrom<MatchOperator>('=', '!=', '=~', '!~'),
+    fc.oneof(fc.string({ unit: 'grapheme' }), regex),
+  )
+  .map(([name, operator, text]) => createMatcher(operator, name, text))
+  .filter((created) => created.ok)
+  .map((created) => created.value);
+
+const texts = (matchers: readonly Matcher[]) =>
+  matchers.map(({ name, operator, value }) => ({ name, operator, value }));
+
+describe('matchers', () => {
+  it('never throw, whatever the text', () => {
+    fc.assert(
+      fc.property(nearMatcher, fc.constantFrom(...MODES), (text, mode) => {
+        parseMatchers(text, mode);
+        parseMatcher(text, mode);
+      }),
+    );
+  });
+
+  it('come back from print as they were', () => {
+    fc.assert(
+      fc.property(fc.array(matcher, { minLength: 1, maxLength: 4 }), (matchers) => {
+        const parsed = parseMatchers(formatMatchers(matchers), 'utf8');
+        expect(parsed.ok && texts(parsed.value.matchers)).toEqual(texts(matchers));
+      }),
+    );
+  });
+
+  it('give a suggestion that the strict grammar reads the same', () => {
+    fc.assert(
+      fc.property(nearMatcher, (text) => {
+        const parsed = parseMatchers(text, 'fallback');
+        if (!parsed.ok) return;
+        for (const { suggestion } of parsed.value.warnings) {
+          if (suggestion === undefined) continue;
+          const again = parseMatchers(suggestion, 'utf8');
+          expect(again.ok && texts(again.value.matchers)).toEqual(texts(parsed.value.matchers));
+        }
+      }),
+    );
+  });
+
+  it('answer by their short cuts as the engine of regular expressions does', () => {
+    fc.assert(
+      fc.property(regex, fc.array(value, { maxLength: 6 }), (pattern, values) => {
+        const created = createMatcher('=~', 'a', pattern);
+        const engine = compileAnchored(pattern);
+        expect(created.ok).toBe(engine.ok);
+        if (!created.ok || !engine.ok) return;
+        const { literals, matches } = created.value;
+        for (const text of values) {
+          expect(matches(text)).toBe(engine.value.matches(text));
+          if (literals) expect(literals.includes(text)).toBe(matches(text));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
