@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -90,7 +91,7 @@ export async function eventually<T>(ask: () => Promise<T>, seconds = 15): Promis
       return await ask();
     } catch (cause) {
       if (performance.now() > end) throw new Error(`not within ${seconds} s`, { cause });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     }
   }
 }
@@ -101,8 +102,8 @@ export interface Router {
   readonly process: RunningProcess;
   writeConfig(config: string): void;
   reload(): Promise<Response>;
-  /** Ends it and starts it anew on the same port and directory. */
-  restart(signal: NodeJS.Signals): Promise<void>;
+  /** Ends it and, after a while, starts it anew on the same port and directory. */
+  restart(signal: NodeJS.Signals, downForSeconds?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -156,8 +157,9 @@ export async function startRouter(command: readonly string[], options: RouterOpt
     },
     writeConfig,
     reload: () => fetch(`${url}/-/reload`, { method: 'POST' }),
-    async restart(signal) {
+    async restart(signal, downForSeconds = 0) {
       await running.stop(signal);
+      await sleep(downForSeconds * 1_000);
       running = start();
       await ready();
     },
