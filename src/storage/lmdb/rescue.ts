@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { formatRfc3339, type Instant } from '../../domain/time/index.js';
 import { type Damage, RECORD_KINDS, type RecordKind, type StateRecord } from '../storage.js';
 import { Environment } from './environment.js';
-import { canReadPages, walkPages } from './page-reader.js';
+import { canReadPages } from './page-format.js';
+import { walkPages } from './page-walk.js';
 import { LAYOUT_VERSION, decodeRecord, encodeRecords } from './record-layout.js';
 
 /**
@@ -97,7 +98,7 @@ function faultsOf(environment: string): readonly string[] {
   try {
     // No file yet: the last start was cut off before its first write.
     if (!existsSync(file) || !canReadPages()) return [];
-    return walkPages(file).faults;
+    return walkPages(file);
   } catch (error) {
     return [`it cannot be read (${(error as Error).message})`];
   }
