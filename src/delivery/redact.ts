@@ -6,6 +6,8 @@ import { MASK, Secret } from '../config/secret.js';
 
 /** Shorter ones would also be found in ordinary words. */
 const SHORTEST = 4;
+/** Shorter parts of a URL are words (`services`, `webhooks`) rather than keys. */
+const LONGEST_WORD = 16;
 
 export type Redact = (message: string) => string;
 
@@ -24,8 +26,11 @@ function collectSecrets(value: unknown, found = new Set<string>()): Set<string> 
   return found;
 }
 
-/** As it is, and as it stands in a URL or in the lines of a form. */
+/** As it is, and as it stands in a URL; of a URL also the parts that look like keys, as templates may change the rest. */
 function addForms(text: string, found: Set<string>): void {
-  for (const form of [text, text.trim(), encodeURIComponent(text.toWellFormed())])
+  const parts = /^[a-z0-9]+:\/\//i.test(text)
+    ? text.split(/[/?&=#:@]/).filter((part) => part.length >= LONGEST_WORD)
+    : [];
+  for (const form of [text, text.trim(), encodeURIComponent(text.toWellFormed()), ...parts])
     if (form.length >= SHORTEST) found.add(form);
 }

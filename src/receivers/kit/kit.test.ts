@@ -6,6 +6,7 @@ import { instant } from '../../domain/time/index.js';
 import type { HttpResponse } from '../../platform/http-client/index.js';
 import { encodeBody, encodeJson } from './go-json.js';
 import { labelsJson } from './label-json.js';
+import { renderStructure } from './render-structure.js';
 import { createRenderer } from './renderer.js';
 import { parseRetryAfter } from './retry-after.js';
 import { type StatusRule, outcomeOf, reasonOf } from './status.js';
@@ -153,4 +154,49 @@ it('stops rendering at the first template that fails', () => {
   expect([renderer.text('a'), renderer.html('b'), renderer.failure]).toEqual(['A', '<b>', undefined]);
   expect([renderer.text('bad'), renderer.text('a'), renderer.html('b')]).toEqual(['', '', '']);
   expect(renderer.failure).toBe('template: :1: oops');
+});
+
+describe('a structure that is rendered', () => {
+  const render = (source: string): string => source.replace('NAME', 'value');
+
+  // What Alertmanager 0.34 made of these texts in a webhook payload.
+  it.each([
+    ['3', '3'],
+    ['1.10', '1.1'],
+    ['0x10', '16'],
+    ['1_000', '1000'],
+    ['true', 'true'],
+    ['yes', 'true'],
+    ['on', 'true'],
+    ['y', 'true'],
+    ['', 'null'],
+    ['~', 'null'],
+    ['null', 'null'],
+    ['# c', 'null'],
+    ['{"a":"b:"}', '{"a":"b:"}'],
+    ['- x', '["x"]'],
+    ['a: b', '{"a":"b"}'],
+    ['value1:', '{"value1":null}'],
+    ['foo', '"foo"'],
+    ['a #b', '"a #b"'],
+    ['2026-01-02', '"2026-01-02"'],
+    ['12:30:45', '"12:30:45"'],
+    ['a: b: c', '"a: b: c"'],
+    ['"quoted"', '"\\"quoted\\""'],
+    ['{1: a, b: c}', '{"b":"c"}'],
+  ])('reads %p as %s', (text, json) => {
+    expect(encodeJson(renderStructure(text, render))).toBe(json);
+  });
+
+  it('keeps its shape; keys are rendered and stay texts', () => {
+    const value = new Map<unknown, unknown>([
+      ['NAME', ['NAME', 1, null, true, new Map([['1', 'NAME']])]],
+      [1, 'dropped'],
+    ]);
+    expect(encodeJson(renderStructure(value, render))).toBe('{"value":["value",1,null,true,{"1":"value"}]}');
+  });
+
+  it('cannot hold what JSON has no word for', () => {
+    expect(() => encodeJson(renderStructure('.nan', render))).toThrow('json: unsupported value: NaN');
+  });
 });

@@ -1,0 +1,109 @@
+/**
+ * POSTs a group as JSON to a URL of the user's: Alertmanager's standard payload, or one that the user has designed.
+ *
+ * The URL is a template and a secret. 2xx is success; network errors and 5xx are tried again.
+ * Alertmanager: notify/webhook.
+ */
+import type { Failure, Notification, Outcome } from '../../domain/notify/index.js';
+import { templateData } from '../../domain/template/index.js';
+import type { HttpClient } from '../../platform/http-client/index.js';
+import { messageOf, rejected } from '../kit/failures.js';
+import { encodeBody } from '../kit/go-json.js';
+import { postJson } from '../kit/post.js';
+import { type Renderer, createRenderer } from '../kit/renderer.js';
+import { renderStructure } from '../kit/render-structure.js';
+import { readTrimmed } from '../kit/secret-file.js';
+import { outcomeOf } from '../kit/status.js';
+import { type BuildContext, type Channel, defineReceiver } from '../receiver.js';
+import { type WebhookSettings, webhookConfig } from './webhook.config.js';
+import { encodePayload } from './webhook.payload.js';
+
+export const webhook = defineReceiver({
+  type: 'webhook',
+  yamlKey: 'webhook_configs',
+  config: webhookConfig,
+  build: (settings, context) => new WebhookChannel(settings, context),
+  example: `send_resolved: true
+url: https://hooks.example.com/alerts?team={{ .GroupLabels.team }}&key=webhook-url-secret
+http_config:
+  authorization:
+    type: Bearer
+    credentials: webhook-credentials-secret
+  follow_redirects: true
+  http_headers:
+    X-Team:
+      values: [a]
+      secrets: [webhook-header-secret]
+max_alerts: 100
+timeout: 10s
+payload:
+  text: '{{ .Status }}: {{ len .Alerts }}'
+  labels: '{{ .CommonLabels | toJson }}'
+`,
+});
+
+class WebhookChannel implements Channel {
+  readonly #client: HttpClient;
+
+  constructor(
+    private readonly settings: WebhookSettings,
+    private readonly context: BuildContext,
+  ) {
+    this.#client = context.http.client(settings.httpConfig);
+  }
+
+  async send(whole: Notification, signal: AbortSignal): Promise<Outcome> {
+    const { settings, context } = this;
+    const { notification, truncatedAlerts } = cut(whole, settings.maxAlerts);
+    let body: string;
+    let renderer: Renderer;
+    try {
+      renderer = createRenderer(context.templates, templateData(notification), context.clock.now());
+      body = settings.payload == null ? encodePayload(notification, truncatedAlerts) : this.#customBody(renderer);
+    } catch (error) {
+      return rejected(`failed to render custom payload: ${messageOf(error)}`);
+    }
+    const url = await this.#url(renderer);
+    if (typeof url !== 'string') return url;
+
+    const timeout = settings.timeout > 0 ? { timeout: { after: settings.timeout, name: 'webhook' } } : {};
+    const posted = await postJson(this.#client, { url, body, signal, ...timeout });
+    return 'failure' in posted ? posted.failure : outcomeOf(posted.response, {}, context.clock.now());
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #customBody(renderer: Renderer): string {
+    const render = (source: string): string => {
+      const text = renderer.text(source);
+      if (renderer.failure !== undefined) throw new Error(renderer.failure);
+      return text;
+    };
+    return encodeBody(renderStructure(this.settings.payload, render));
+  }
+
+  async #url(renderer: Renderer): Promise<string | Failure> {
+    const { url, urlFile } = this.settings;
+    let source: string;
+    try {
+      source = url?.reveal() ?? (await readTrimmed(urlFile ?? ''));
+    } catch (error) {
+      return rejected(`read url_file: ${messageOf(error)}`);
+    }
+    const rendered = renderer.text(source);
+    if (renderer.failure !== undefined) return rejected(`failed to template webhook URL: ${renderer.failure}`);
+    return rendered === '' ? rejected('webhook URL is empty after templating') : rendered;
+  }
+}
+
+/** The first alerts of the group; status and what is common are those of the alerts that are left. */
+function cut(notification: Notification, maxAlerts: number): { notification: Notification; truncatedAlerts: number } {
+  const { alerts } = notification;
+  if (maxAlerts <= 0 || alerts.length <= maxAlerts) return { notification, truncatedAlerts: 0 };
+  return {
+    notification: { ...notification, alerts: alerts.slice(0, maxAlerts) },
+    truncatedAlerts: alerts.length - maxAlerts,
+  };
+}

@@ -1,0 +1,15 @@
+import { expect, it } from '@jest/globals';
+
+import { isManifest } from '../../../src/receivers/receiver.js';
+import { RECEIVERS } from '../../../src/receivers/registry.js';
+import { type ReceiverExpectations, describeReceiver } from './receiver.contract.js';
+
+/** Where an integration differs from the rest. */
+const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map([]);
+
+for (const manifest of RECEIVERS.filter(isManifest)) describeReceiver(manifest, EXPECTATIONS.get(manifest.type) ?? {});
+
+it('names each kind once, by type and by key', () => {
+  expect(new Set(RECEIVERS.map(({ type }) => type)).size).toBe(RECEIVERS.length);
+  expect(new Set(RECEIVERS.map(({ yamlKey }) => yamlKey)).size).toBe(RECEIVERS.length);
+});
