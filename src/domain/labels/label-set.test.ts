@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { compareBytes } from './byte-order.js';
 import { LabelSet, compareLabelSets } from './label-set.js';
 import { isClassicName, isLabelName, isLabelValue } from './validity.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { MatcherMode } from '../labels/index.js';
 import { createMatcher } from './create-matcher.js';
 import { formatMatchers } from './format.js';

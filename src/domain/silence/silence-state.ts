@@ -13,13 +13,6 @@ export function silenceState({ startsAt, endsAt }: Pick<Silence, 'startsAt' | 'e
   return now < endsAt ? 'active' : 'expired';
 }
 
-/** When the state changes next by the passing of time alone; undefined once it is over. */
-export function nextSilenceChange(silence: Silence, now: Instant): Instant | undefined {
-  const state = silenceState(silence, now);
-  if (state === 'expired') return undefined;
-  return state === 'pending' ? silence.startsAt : silence.endsAt;
-}
-
 /** Ended so long ago that it need not be kept. */
 export const isForgettable = ({ endsAt }: Silence, retention: Duration, now: Instant): boolean =>
   plus(endsAt, retention) <= now;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { instant } from './instant.js';
 import { Moment } from './moment.js';
 import { parseMoment } from './parse-moment.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { instant } from '../time/index.js';
 import { activeIntervals, containsInstant } from './contains.js';
 import type { TimeInterval } from './time-interval.js';
