@@ -87,3 +87,17 @@ it('quotes the receiver as an expression', () => {
     String.raw`a\.b\\c\[d\]\{e\}\(f\)\*g\+h\?i\|j\^k\$l-m/n`,
   );
 });
+
+it.each<[string, Partial<Alert>]>([
+  ['annotations', { annotations: LabelSet.fromObject({ summary: 'new' }) }],
+  ['start', { startsAt: at('2026-01-03T00:00:00Z') }],
+  ['source', { generatorURL: 'http://new' }],
+  ['end', { endsAt: at('2026-01-03T00:00:00Z') }],
+])('shows a changed %s of an alert that was sent before', (_name, change) => {
+  const before = alert({ changing: 'yes' });
+  const first = encodePayload(notification([before]), 0);
+  expect(encodePayload(notification([{ ...before }]), 0)).toBe(first);
+  const fresh = encodePayload(notification([alert({ changing: 'yes' }, change)]), 0);
+  expect(encodePayload(notification([{ ...before, ...change }]), 0)).toBe(fresh);
+  expect(fresh).not.toBe(first);
+});

@@ -1,8 +1,8 @@
 /**
  * The body that webhooks receive: version 4, every field in Alertmanager's order.
  *
- * Put together from parts rather than encoded as a whole: labels and annotations of an alert are written once in its life
- * (kit/label-json.ts), so that a group of ten thousand costs little when it is sent again.
+ * An alert that goes on firing is written once and kept, so that a group of ten thousand costs little when it is sent
+ * again. Bound: one text for each alert that lives.
  */
 import type { Alert } from '../../domain/alert/index.js';
 import { isResolved } from '../../domain/alert/index.js';
@@ -35,15 +35,40 @@ export function encodePayload(notification: Notification, truncatedAlerts: numbe
   return `{${members.join(',')}}\n`;
 }
 
-function encodeAlert(alert: Alert, now: Instant): string {
-  const { labels, annotations, startsAt, endsAt, generatorURL } = alert;
-  return (
-    `{"status":"${isResolved(alert, now) ? 'resolved' : 'firing'}"` +
-    `,"labels":${labelsJson(labels)},"annotations":${labelsJson(annotations)}` +
-    `,"startsAt":"${startsAt.text}","endsAt":"${endsAt.text}"` +
-    `,"generatorURL":${encodeText(generatorURL)},"fingerprint":"${labels.fingerprint}"}`
-  );
+/** What was made of an alert the last time, good for as long as these parts are the same. */
+interface Written {
+  readonly annotations: LabelSet;
+  readonly startsAt: string;
+  readonly generatorURL: string;
+  readonly firing: string;
 }
+
+/** By labels, which stay one object while an alert lives; the alert itself is made anew with every report. */
+const written = new WeakMap<LabelSet, Written>();
+
+function encodeAlert(alert: Alert, now: Instant): string {
+  if (!alert.endsAt.isZero) return writeAlert(alert, isResolved(alert, now) ? 'resolved' : 'firing');
+  const { labels, annotations, startsAt, generatorURL } = alert;
+  const known = written.get(labels);
+  const holds =
+    known?.annotations.equals(annotations) && known.startsAt === startsAt.text && known.generatorURL === generatorURL;
+  if (holds) return known.firing;
+  const firing = writeAlert(alert, 'firing');
+  written.set(labels, { annotations, startsAt: startsAt.text, generatorURL, firing });
+  return firing;
+}
+
+/** Joined rather than added: the engine copies a joined text in one go when it becomes part of a larger one. */
+const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Alert, status: string): string =>
+  [
+    `{"status":"${status}","labels":`,
+    labelsJson(labels),
+    ',"annotations":',
+    labelsJson(annotations),
+    `,"startsAt":"${startsAt.text}","endsAt":"${endsAt.text}","generatorURL":`,
+    encodeText(generatorURL),
+    `,"fingerprint":"${labels.fingerprint}"}`,
+  ].join('');
 
 /** What all alerts share, value for value. */
 function commonOf(alerts: readonly Alert[], pick: (alert: Alert) => LabelSet): LabelSet {
