@@ -20,6 +20,8 @@ export class FakeEngine implements Engine {
   /** What the next setSilence says instead of doing it. */
   refusal: Result<never> | undefined;
   ruleset: Ruleset;
+  alertsVersion = 0;
+  statusVersion = 0;
   readonly #alerts = new Map<string, Alert>();
   readonly #silences = new Map<string, Silence>();
   #ids = 0;
@@ -50,6 +52,7 @@ export class FakeEngine implements Engine {
   async post(alerts: readonly Alert[]): Promise<void> {
     if (this.failure) throw this.failure;
     this.posts.push(alerts);
+    this.alertsVersion++;
     for (const alert of alerts) this.#alerts.set(alert.labels.fingerprint, alert);
   }
 

@@ -1,6 +1,7 @@
 import { All, Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { answerJson } from '../v2/answers.js';
 import { OPS, type OpsOptions } from './ops.js';
 
 const BODY = `${JSON.stringify({
@@ -17,6 +18,8 @@ export class TombstoneController {
   @All(['status', 'receivers', 'alerts', 'silences', 'silence/:sid'])
   gone(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.ops.log.warn('v1 API received a request on a removed endpoint', { path: request.url, method: request.method });
-    void reply.status(410).type('application/json').send(BODY);
+    // Past the framework, which would add a charset to the type.
+    reply.hijack();
+    answerJson(reply.raw, 410, BODY);
   }
 }

@@ -64,13 +64,17 @@ export function createFront(options: FrontOptions, destinations: Destinations): 
       refuseMethod(request, answer, known.methods);
       return;
     }
-    const better = known ? undefined : correctedPath(path);
+    const better = known ? undefined : correctedPath(path, request.method ?? '');
     if (better === undefined) destinations.rest(request, answer);
     else redirect(request, answer, request.method === 'GET' ? 301 : 307, prefix + better);
   };
 
   return (request, answer) => {
-    const full = pathOf(request);
+    const full = takePath(request);
+    if (full === '*' || BAD_ESCAPE.test(full)) {
+      answerOdd(request, answer, full);
+      return;
+    }
     const clean = cleanPath(full);
     if (clean !== full) {
       redirect(request, answer, 307, clean);
@@ -86,6 +90,27 @@ export function createFront(options: FrontOptions, destinations: Destinations): 
       else rest(request, answer, path);
     }
   };
+}
+
+const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
+
+/** The path, after a whole URL in its place was cut down to what follows the host. */
+function takePath(request: Request): string {
+  const url = request.url as string;
+  if (!url.startsWith('/'))
+    request.url = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*(?=(\/?))/i, (_all, slash) => (slash ? '' : '/'));
+  return pathOf(request);
+}
+
+function answerOdd(request: Request, answer: Answer, path: string): void {
+  if (path === '*' && request.method === 'OPTIONS') {
+    answer.writeHead(200, { 'Content-Length': 0 });
+    answer.end();
+    return;
+  }
+  answer.shouldKeepAlive = false;
+  answer.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' });
+  answer.end('400 Bad Request');
 }
 
 /** The path within the prefix, `''` for the prefix without a slash, undefined outside of it. */

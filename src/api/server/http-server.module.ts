@@ -72,7 +72,6 @@ async function createFramework(
   const adapter = new FastifyAdapter({
     logger: false,
     exposeHeadRoutes: false,
-    routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: false,
     serverFactory: (inner: Handler) => {
       handler = inner;

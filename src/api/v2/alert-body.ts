@@ -1,5 +1,6 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
 import { LabelSet } from '../../domain/labels/index.js';
+import { quoteGo } from '../../domain/matcher/index.js';
 import type { Moment } from '../../domain/time/index.js';
 import { type Refusal, refusal } from './answers.js';
 import { foldName, isObject, wrongField, wrongValue } from './go-kinds.js';
@@ -54,7 +55,7 @@ function schemaFault({ alert, isNull, hasLabels }: Fields, index: number): Refus
   if (isNull) return refusal(422, `${index} in body is required`, 602);
   const url = alert.generatorURL;
   if (url !== '' && !isRequestUri(url))
-    return refusal(422, `${index}.generatorURL in body must be of type uri: ${JSON.stringify(url)}`, 601);
+    return refusal(422, `${index}.generatorURL in body must be of type uri: ${quoteGo(url)}`, 601);
   return hasLabels ? undefined : refusal(422, `${index}.labels in body is required`, 602);
 }
 

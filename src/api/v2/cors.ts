@@ -4,8 +4,8 @@ import type { Answer, Request } from '../server/handler.js';
  * Which pages of other origins may use API v2: they may read and post; DELETE is not for them.
  * Facts: reference "HTTP interface", section 2.2.
  */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD']);
-const HEADERS: ReadonlySet<string> = new Set(['accept', 'content-type', 'x-requested-with']);
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD', 'OPTIONS']);
+const HEADERS = ['accept', 'content-type', 'x-requested-with'];
 
 export const isPreflight = (request: Request): boolean =>
   request.method === 'OPTIONS' && Boolean(request.headers['access-control-request-method']);
@@ -33,8 +33,15 @@ export function setApiHeaders(request: Request, answer: Answer): void {
   if (request.headers.origin && METHODS.has(request.method ?? '')) answer.setHeader('Access-Control-Allow-Origin', '*');
 }
 
-const areHeadersAllowed = (wanted: string | string[] | undefined): boolean =>
-  String(wanted ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .every((name) => name === '' || HEADERS.has(name));
+/** Browsers ask in lower case and in order; anything else is refused. */
+function areHeadersAllowed(wanted: string | string[] | undefined): boolean {
+  let last = -1;
+  for (const part of String(wanted ?? '').split(',')) {
+    const name = part.trim();
+    if (name === '') continue;
+    const place = HEADERS.indexOf(name);
+    if (place <= last) return false;
+    last = place;
+  }
+  return true;
+}

@@ -8,12 +8,15 @@ import { type Scanned, type Span, scanInSteps, scanJson } from './json-scan.js';
  * The engine's own parser does the work. Only what it refuses is scanned for the words of Go's error, and only large bodies
  * are scanned first: for their depth, and so that a list can be parsed piece by piece with other requests in between.
  */
+/** Nobody nests lists like this; whether it is too deep is for the scanner to say. */
+const DEEP = '[[[[[[[[';
+
 /** A body above this is taken in slices. Parsing so much takes about a millisecond. */
 const SLICE_BYTES = 256 * 1024;
 
 /** One value. */
 export async function decodeValue(body: Buffer): Promise<{ readonly value: unknown } | { readonly error: string }> {
-  if (body.length <= SLICE_BYTES) {
+  if (body.length <= SLICE_BYTES && !body.includes(DEEP)) {
     const value = parse(body.toString());
     if (value !== BROKEN) return { value };
   }

@@ -134,7 +134,8 @@ class Scanner {
   #open(kind: number, expect: Expect): boolean {
     this.at++;
     this.#stack.push(kind);
-    if (this.#stack.length > MAX_DEPTH) this.#error = 'exceeded max depth';
+    if (this.#stack.length > MAX_DEPTH)
+      this.#error = `invalid character ${quoteByte(kind === ARRAY ? 0x5b : 0x7b)} exceeded max depth`;
     this.#expect = expect;
     return false;
   }

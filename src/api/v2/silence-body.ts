@@ -119,7 +119,7 @@ class Reading {
   #takeMatcherMember(matcher: Draft<PostedMatcher>, name: string, value: unknown): void {
     const known = MATCHER_MEMBERS.get(foldName(name));
     if (known === undefined) return;
-    const field = `Silence.matchers.${known}`;
+    const field = `Matcher.matchers.${known}`;
     if (known === 'name' || known === 'value') matcher[known] = this.#text(field, value, matcher[known]);
     else if (value === null) matcher[known] = undefined;
     else if (typeof value === 'boolean') matcher[known] = value;

@@ -1,3 +1,4 @@
+import { quoteGo } from '../../domain/matcher/index.js';
 import { type Silence, compareForListing, hasMatchers, validateSilence } from '../../domain/silence/index.js';
 import { type Instant } from '../../domain/time/index.js';
 import type { Answer } from '../server/handler.js';
@@ -34,7 +35,7 @@ function* silenceTexts(silences: readonly Silence[], now: Instant): Generator<st
   for (const silence of silences) yield silenceJson(silence, now);
 }
 
-const badId = (id: string) => refusal(422, `silenceID in path must be of type uuid: ${JSON.stringify(id)}`, 601);
+const badId = (id: string) => refusal(422, `silenceID in path must be of type uuid: ${quoteGo(id)}`, 601);
 
 /** GET /api/v2/silence/{id}. */
 export function getSilence({ engine, clock }: ApiOptions, answer: Answer, id: string): void {

@@ -45,7 +45,8 @@ async function handle(api: ApiOptions, request: Request, answer: Answer): Promis
   if (route.kind === 'wrong-method') return refuseMethod(answer, method, route.allowed);
 
   const declared = hasDeclaredBody(request);
-  const refused = (declared ? checkContentType(request) : undefined) ?? checkAccept(request);
+  const isLate = method === 'POST' && !declared;
+  const refused = declared ? checkContentType(request) : isLate ? undefined : checkAccept(request);
   if (refused) return answerRefusal(answer, refused);
   if (method === 'POST') return handleBody(api, request, answer, route.operation);
   const query = queryOf(request);
@@ -91,7 +92,8 @@ async function handleBody(api: ApiOptions, request: Request, answer: Answer, ope
   if (body === 'gone') return;
   if (body === 'too-large') return refuseSize(api, answer);
   const isAlerts = operation === 'postAlerts';
-  const refused = body.length === 0 ? (isAlerts ? ALERTS_REQUIRED : SILENCE_REQUIRED) : lateContentType(request);
+  const required = isAlerts ? ALERTS_REQUIRED : SILENCE_REQUIRED;
+  const refused = body.length === 0 ? (checkAccept(request) ?? required) : lateContentType(request);
   if (refused) return answerRefusal(answer, refused);
   return isAlerts ? postAlerts(api, answer, body) : postSilence(api, answer, body);
 }
