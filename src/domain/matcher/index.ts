@@ -9,5 +9,5 @@ export {
   parseMatcher,
   parseMatchers,
 } from './parse-matchers.js';
-export { quoteGo, unquoteGo } from './quote.js';
+export { quoteGo } from './quote.js';
 export { type AnchoredRegex, compileAnchored, regexError } from './regex.js';

@@ -3,6 +3,5 @@ export { compareForListing, hasMatchers } from './listing.js';
 export type { Silence, SilenceDraft, SilenceState } from './silence.js';
 export { SilenceIndex } from './silence-index.js';
 export { type SilenceRecord, silenceFromRecord, silenceToRecord } from './silence-record.js';
-export { silenceSize } from './silence-size.js';
 export { expireSilence, isForgettable, silenceMatches, silenceState, supersedes } from './silence-state.js';
 export { type MatcherInput, type SilenceInput, validateSilence } from './validate-silence.js';
