@@ -42,6 +42,20 @@ export class FakeEngine implements Engine {
     } as unknown as Ruleset;
   }
 
+  /** As if nothing had happened yet. */
+  clear(): void {
+    this.posts.length = 0;
+    this.statusOf.clear();
+    this.mutedBy.clear();
+    this.failure = undefined;
+    this.refusal = undefined;
+    this.#alerts.clear();
+    this.#silences.clear();
+    this.#ids = 0;
+    this.alertsVersion++;
+    this.statusVersion++;
+  }
+
   start = async (): Promise<void> => {};
   stop = async (): Promise<void> => {};
 

@@ -9,11 +9,15 @@ import type { Socket } from 'node:net';
 export class Connections {
   /** How many requests are under way on each. */
   readonly #requests = new Map<Socket, number>();
+  #whenEmpty: (() => void) | undefined;
 
   add(socket: Socket): void {
     if (this.#requests.has(socket)) return;
     this.#requests.set(socket, 0);
-    socket.once('close', () => this.#requests.delete(socket));
+    socket.once('close', () => {
+      this.#requests.delete(socket);
+      if (this.#requests.size === 0) this.#whenEmpty?.();
+    });
   }
 
   begin(socket: Socket): void {
@@ -24,8 +28,13 @@ export class Connections {
     this.#count(socket, -1);
   }
 
-  get size(): number {
-    return this.#requests.size;
+  /** Resolves when the last connection is closed. Each must be told to end after its request. */
+  drained(): Promise<void> {
+    this.closeIdle();
+    if (this.#requests.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#whenEmpty = resolve;
+    });
   }
 
   closeIdle(): void {
@@ -34,7 +43,9 @@ export class Connections {
 
   #count(socket: Socket, step: number): void {
     const requests = this.#requests.get(socket);
-    if (requests !== undefined) this.#requests.set(socket, requests + step);
+    if (requests === undefined) return;
+    this.#requests.set(socket, requests + step);
+    if (this.#whenEmpty && requests + step === 0 && !isHttp2(socket)) socket.end();
   }
 }
 

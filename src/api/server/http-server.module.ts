@@ -17,7 +17,8 @@ export interface HttpServerOptions extends FrontOptions {
   /** All modules of the process: those with controllers answer what API v2 does not. */
   readonly module: DynamicModule;
   readonly listeners: Listeners;
-  readonly api: ApiOptions;
+  /** Asked once the modules stand: what API v2 serves comes out of them. */
+  readonly api: (app: NestFastifyApplication) => ApiOptions;
   readonly settings: GuardOptions['settings'];
   readonly tls: Tls | undefined;
   readonly log: Logger;
@@ -40,7 +41,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const patterns = new WeakMap<Request, string>();
   const { app, handler } = await createFramework(options.module, patterns, log);
   const front = createFront(options, {
-    v2: createV2Handler(options.api),
+    v2: createV2Handler(options.api(app)),
     rest: handler,
     patternOf: (request) => patterns.get(request),
   });

@@ -4,7 +4,7 @@ import { type Server as HttpsServer, createServer as createHttpsServer } from 'n
 import type { Socket } from 'node:net';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
 
-import { MINUTE, SECOND, duration } from '../../domain/time/index.js';
+import { type Duration, MINUTE, SECOND, duration } from '../../domain/time/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Metrics } from '../../platform/metrics.js';
 import { Connections } from './connections.js';
@@ -48,8 +48,7 @@ const LIMITS = {
   connectionsCheckingInterval: 2 * SECOND,
 };
 const HANDSHAKE_TIMEOUT = 15 * SECOND;
-const DRAIN = 5 * SECOND;
-const DRAIN_STEP = duration(25);
+const DRAIN = duration(5 * SECOND);
 
 type AnyServer = HttpServer | HttpsServer | Http2SecureServer;
 
@@ -90,10 +89,7 @@ export function createNodeServer({ handler, tls, clock, metrics }: NodeServerOpt
     async drain() {
       isDraining = true;
       for (const session of sessions) session.close();
-      const until = clock.elapsed() + DRAIN;
-      for (connections.closeIdle(); connections.size > 0 && clock.elapsed() < until; connections.closeIdle()) {
-        await new Promise<void>((resolve) => void clock.after(DRAIN_STEP, resolve));
-      }
+      await atMost(DRAIN, connections.drained(), clock);
       for (const session of sessions) session.destroy();
       for (const socket of carriers) socket.destroy();
       server.close();
@@ -120,6 +116,16 @@ function createTlsServer(handle: Handler, tls: Tls, connections: Connections): H
 function renew(server: AnyServer, tls: Tls | undefined): void {
   const context = tls?.renewed();
   if (context && 'setSecureContext' in server) server.setSecureContext(context);
+}
+
+function atMost(span: Duration, event: Promise<void>, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(span, resolve);
+    void event.then(() => {
+      timer.cancel();
+      resolve();
+    });
+  });
 }
 
 const BROKEN: ReadonlyMap<string, string> = new Map([
