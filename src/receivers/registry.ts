@@ -1,7 +1,43 @@
+import { discordConfig } from './discord/discord.config.js';
+import { emailConfig } from './email/email.config.js';
+import { incidentioConfig } from './incidentio/incidentio.config.js';
+import { jiraConfig } from './jira/jira.config.js';
+import { mattermostConfig } from './mattermost/mattermost.config.js';
+import { msteamsConfig } from './msteams/msteams.config.js';
+import { msteamsv2Config } from './msteamsv2/msteamsv2.config.js';
+import { opsgenieConfig } from './opsgenie/opsgenie.config.js';
+import { pagerdutyConfig } from './pagerduty/pagerduty.config.js';
+import { pushoverConfig } from './pushover/pushover.config.js';
 import type { ReceiverKind } from './receiver.js';
+import { rocketchatConfig } from './rocketchat/rocketchat.config.js';
+import { slackConfig } from './slack/slack.config.js';
+import { snsConfig } from './sns/sns.config.js';
+import { telegramConfig } from './telegram/telegram.config.js';
+import { victoropsConfig } from './victorops/victorops.config.js';
+import { webexConfig } from './webex/webex.config.js';
 import { webhook } from './webhook/webhook.receiver.js';
+import { wechatConfig } from './wechat/wechat.config.js';
 
 /**
  * All kinds of integrations, in Alertmanager's order: in this order a receiver builds them and a configuration lists them.
  */
-export const RECEIVERS: readonly ReceiverKind[] = [webhook];
+export const RECEIVERS: readonly ReceiverKind[] = [
+  webhook,
+  { type: 'email', yamlKey: 'email_configs', config: emailConfig },
+  { type: 'pagerduty', yamlKey: 'pagerduty_configs', config: pagerdutyConfig },
+  { type: 'opsgenie', yamlKey: 'opsgenie_configs', config: opsgenieConfig },
+  { type: 'wechat', yamlKey: 'wechat_configs', config: wechatConfig },
+  { type: 'slack', yamlKey: 'slack_configs', config: slackConfig },
+  { type: 'victorops', yamlKey: 'victorops_configs', config: victoropsConfig },
+  { type: 'pushover', yamlKey: 'pushover_configs', config: pushoverConfig },
+  { type: 'sns', yamlKey: 'sns_configs', config: snsConfig },
+  { type: 'telegram', yamlKey: 'telegram_configs', config: telegramConfig },
+  { type: 'discord', yamlKey: 'discord_configs', config: discordConfig },
+  { type: 'webex', yamlKey: 'webex_configs', config: webexConfig },
+  { type: 'msteams', yamlKey: 'msteams_configs', config: msteamsConfig },
+  { type: 'msteamsv2', yamlKey: 'msteamsv2_configs', config: msteamsv2Config },
+  { type: 'jira', yamlKey: 'jira_configs', config: jiraConfig },
+  { type: 'incidentio', yamlKey: 'incidentio_configs', config: incidentioConfig },
+  { type: 'rocketchat', yamlKey: 'rocketchat_configs', config: rocketchatConfig },
+  { type: 'mattermost', yamlKey: 'mattermost_configs', config: mattermostConfig },
+];

@@ -13,8 +13,6 @@ interface Member {
 export interface ReadObject {
   /** By setting name; only keys that were there. */
   readonly values: ReadonlyMap<string, unknown>;
-  /** A value of this object itself (not inside a deeper object) could not be read. */
-  readonly refused: boolean;
   readonly origin: Origin;
 }
 
@@ -23,7 +21,7 @@ interface Reading {
   readonly members: ReadonlyMap<string, Member>;
   readonly values: Map<string, unknown>;
   readonly keys: Map<string, Position>;
-  refused: boolean;
+  readonly refused: Set<string>;
 }
 
 /** Reads the keys of a mapping in document order; a merge takes effect where it stands, so what follows it wins. */
@@ -40,11 +38,11 @@ export function decodeObject(
       return REFUSED;
     }
     const before = decoder.collectedCount;
-    const reading: Reading = { typeName, members, values: new Map(), keys: new Map(), refused: false };
+    const reading: Reading = { typeName, members, values: new Map(), keys: new Map(), refused: new Set() };
     readMapping(target, path, decoder, reading);
     const clean = decoder.collectedCount === before;
-    const origin: Origin = { path, position: target.position, keys: reading.keys, clean };
-    return { values: reading.values, refused: reading.refused, origin };
+    const origin: Origin = { path, position: target.position, keys: reading.keys, refused: reading.refused, clean };
+    return { values: reading.values, origin };
   });
 }
 
@@ -82,7 +80,7 @@ function readEntry(
   seen.add(name);
   const read = member.field.decode(value, joinPath(path, name), decoder);
   reading.keys.set(name, value.position);
-  if (read === REFUSED) reading.refused = true;
+  if (read === REFUSED) reading.refused.add(name);
   else reading.values.set(member.name, read);
 }
 

@@ -9,6 +9,8 @@ export interface Origin {
   readonly path: string;
   readonly position: Position;
   readonly keys: ReadonlyMap<string, Position>;
+  /** Keys whose values could not be read. */
+  readonly refused: ReadonlySet<string>;
   /** No issue that Alertmanager would have collected instead of stopping was found inside. */
   readonly clean: boolean;
 }
@@ -114,7 +116,9 @@ export class Decoder {
   reporterOf(settings: object): Report {
     const origin = this.#origins.get(settings);
     return this.reporter(
-      origin ? { ...origin, clean: this.isClean } : { path: '', position: START, keys: new Map(), clean: this.isClean },
+      origin
+        ? { ...origin, clean: this.isClean }
+        : { path: '', position: START, keys: new Map(), refused: new Set(), clean: this.isClean },
     );
   }
 
@@ -126,8 +130,11 @@ export class Decoder {
     return this.#origins.get(settings);
   }
 
-  warn(text: string): void {
-    this.#warnings.push(text);
+  /** Notes something that works but should be written otherwise. */
+  warn(node: YamlNode, path: string, message: string): void {
+    if (this.#warnings.length >= MAX_ISSUES) return;
+    const { file, line, column } = node.position;
+    this.#warnings.push(`${file === undefined ? '' : `${file}:`}${line}:${column}: ${path}: ${message}`);
   }
 
   get collectedCount(): number {

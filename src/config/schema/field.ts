@@ -42,6 +42,8 @@ export interface FieldOptions {
   readonly choices?: readonly string[];
   /** Printed in /status even when it is empty. */
   readonly alwaysPrinted?: boolean;
+  /** Printed as `[a, b]`. */
+  readonly flow?: boolean;
 }
 
 /**

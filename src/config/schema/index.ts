@@ -1,3 +1,4 @@
+export { closest } from './closest.js';
 export { type NestedOptions, any, embedded, entry, list, map, nested, optionalList } from './containers.js';
 export { Decoder, type DecoderOptions, DecodingStopped, type Origin, joinPath } from './decoder.js';
 export {

@@ -75,7 +75,8 @@ export function object<F extends Fields>(
       if (read === REFUSED) return REFUSED;
       const settings = collect(({ name, field }) => (read.values.has(name) ? read.values.get(name) : field.initial));
       // With a value missing, rules across fields would only complain about what was already reported.
-      const checked = read.refused ? undefined : options.check?.(settings, decoder.reporter(read.origin));
+      const checked =
+        read.origin.refused.size > 0 ? undefined : options.check?.(settings, decoder.reporter(read.origin));
       const result = checked ?? settings;
       decoder.remember(result, read.origin);
       return result;
@@ -85,7 +86,7 @@ export function object<F extends Fields>(
       const entries: PrintedEntry[] = [];
       for (const member of members) {
         const printed = member.field.encode(get(settings, member));
-        if (printed !== undefined) entries.push([member.key, printed]);
+        if (printed !== undefined) entries.push([member.key, printed, member.field.flow ?? false]);
       }
       return { entries };
     },

@@ -5,7 +5,7 @@ import { duration } from '../../domain/time/index.js';
 
 /** Settings of `webhook_configs`. The URL is a secret and a template. */
 export const webhookConfig = receiver(
-  'webhook.plain',
+  'webhook.WebhookConfig',
   {
     send_resolved: sendResolved(true),
     http_config: httpConfig(),
@@ -21,6 +21,7 @@ export const webhookConfig = receiver(
     payload: any({ help: 'The body to send instead of the standard one: any structure, its texts are templates.' }),
   },
   {
+    order: { printed: 6, checked: 1 },
     check(settings, report) {
       const sources = [
         ['url', settings.url],
