@@ -1,8 +1,8 @@
 /**
  * JSON as Go's encoder writes it, byte for byte: receivers sign bodies, and proxies match on them.
  *
- * `<`, `>`, `&` and the two line separators are escaped, text that is no Unicode is replaced, Maps have their keys sorted
- * by bytes (Go's maps), objects keep theirs (Go's structs), and a body ends with a newline.
+ * `<`, `>`, `&` and the two line separators are escaped, text that is no Unicode is replaced, Maps and objects
+ * without a prototype have their keys sorted by bytes (Go's maps), other objects keep theirs (Go's structs), and a body ends with a newline.
  */
 import { compareBytes } from '../../domain/labels/index.js';
 
@@ -43,11 +43,14 @@ export const encodeBody = (value: unknown): string => `${encodeJson(value)}\n`;
 function encodeContainer(value: object): string {
   if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`;
   if (value instanceof Map) return encodeMembers(sortedEntries(value));
-  return encodeMembers(Object.entries(value).filter(([, member]) => member !== undefined));
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return encodeMembers(Object.getPrototypeOf(value) === null ? members.sort(byKey) : members);
 }
 
 const sortedEntries = (map: ReadonlyMap<unknown, unknown>): [string, unknown][] =>
-  [...map].map(([key, member]): [string, unknown] => [String(key), member]).sort(([a], [b]) => compareBytes(a, b));
+  [...map].map(([key, member]): [string, unknown] => [String(key), member]).sort(byKey);
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => compareBytes(a, b);
 
 const encodeMembers = (members: readonly [string, unknown][]): string =>
   `{${members.map(([key, member]) => `${encodeText(key)}:${encodeJson(member)}`).join(',')}}`;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { LabelSet } from '../../domain/labels/index.js';
-import type { TemplateData, TemplateSet } from '../../domain/template/index.js';
+import { type TemplateData, type TemplateSet, copyWithTemplate } from '../../domain/template/index.js';
 import { instant } from '../../domain/time/index.js';
 import type { HttpResponse } from '../../platform/http-client/index.js';
 import { encodeBody, encodeJson } from './go-json.js';
 import { labelsJson } from './label-json.js';
-import { renderStructure } from './render-structure.js';
 import { createRenderer } from './renderer.js';
 import { parseRetryAfter } from './retry-after.js';
 import { type StatusRule, outcomeOf, reasonOf } from './status.js';
+import { parseYamlValue } from './yaml-value.js';
 import { truncateBytes, truncateRunes } from './truncate.js';
 
 describe('JSON as Go writes it', () => {
@@ -28,6 +28,11 @@ describe('JSON as Go writes it', () => {
       '{"a":null,"b":1,"\uffff":2,"😀":3}',
     ],
     ['an object as it stands', { b: [true, 1.5], a: {}, c: undefined }, '{"b":[true,1.5],"a":{}}'],
+    [
+      'an object without a prototype by key',
+      Object.assign(Object.create(null), { b: 1, 9: 2, 10: 3, a: 4 }),
+      '{"10":3,"9":2,"a":4,"b":1}',
+    ],
     ['big and small numbers', [1e21, 1e-7, 12345678901234567890n, 100], '[1e+21,1e-7,12345678901234567890,100]'],
     ['a key that objects know', new Map([['__proto__', 1]]), '{"__proto__":1}'],
   ])('%s', (_name, value, json) => {
@@ -149,6 +154,7 @@ it('stops rendering at the first template that fails', () => {
       return source.toUpperCase();
     },
     html: (source) => `<${source}>`,
+    checkSyntax: () => undefined,
   };
   const renderer = createRenderer(templates, {} as TemplateData, instant(0));
   expect([renderer.text('a'), renderer.html('b'), renderer.failure]).toEqual(['A', '<b>', undefined]);
@@ -184,8 +190,9 @@ describe('a structure that is rendered', () => {
     ['a: b: c', '"a: b: c"'],
     ['"quoted"', '"\\"quoted\\""'],
     ['{1: a, b: c}', '{"b":"c"}'],
+    ['{b: 1, "10": 2, a: 3, __proto__: 4}', '{"10":2,"__proto__":4,"a":3,"b":1}'],
   ])('reads %p as %s', (text, json) => {
-    expect(encodeJson(renderStructure(text, render))).toBe(json);
+    expect(encodeJson(copyWithTemplate(text, render, parseYamlValue))).toBe(json);
   });
 
   it('keeps its shape; keys are rendered and stay texts', () => {
@@ -193,10 +200,12 @@ describe('a structure that is rendered', () => {
       ['NAME', ['NAME', 1, null, true, new Map([['1', 'NAME']])]],
       [1, 'dropped'],
     ]);
-    expect(encodeJson(renderStructure(value, render))).toBe('{"value":["value",1,null,true,{"1":"value"}]}');
+    expect(encodeJson(copyWithTemplate(value, render, parseYamlValue))).toBe(
+      '{"value":["value",1,null,true,{"1":"value"}]}',
+    );
   });
 
   it('cannot hold what JSON has no word for', () => {
-    expect(() => encodeJson(renderStructure('.nan', render))).toThrow('json: unsupported value: NaN');
+    expect(() => encodeJson(copyWithTemplate('.nan', render, parseYamlValue))).toThrow('json: unsupported value: NaN');
   });
 });

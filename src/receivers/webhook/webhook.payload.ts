@@ -50,13 +50,14 @@ function encodeAlert(alert: Alert, now: Instant): string {
   if (!alert.endsAt.isZero) return writeAlert(alert, isResolved(alert, now) ? 'resolved' : 'firing');
   const { labels, annotations, startsAt, generatorURL } = alert;
   const known = written.get(labels);
-  const holds =
-    known?.annotations.equals(annotations) && known.startsAt === startsAt.text && known.generatorURL === generatorURL;
-  if (holds) return known.firing;
+  if (known && holdsStill(known, alert)) return known.firing;
   const firing = writeAlert(alert, 'firing');
   written.set(labels, { annotations, startsAt: startsAt.text, generatorURL, firing });
   return firing;
 }
+
+const holdsStill = (known: Written, { annotations, startsAt, generatorURL }: Alert): boolean =>
+  known.annotations.equals(annotations) && known.startsAt === startsAt.text && known.generatorURL === generatorURL;
 
 /** Joined rather than added: the engine copies a joined text in one go when it becomes part of a larger one. */
 const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Alert, status: string): string =>

@@ -5,15 +5,15 @@
  * Alertmanager: notify/webhook.
  */
 import type { Failure, Notification, Outcome } from '../../domain/notify/index.js';
-import { templateData } from '../../domain/template/index.js';
+import { copyWithTemplate, templateData } from '../../domain/template/index.js';
 import type { HttpClient } from '../../platform/http-client/index.js';
 import { messageOf, rejected } from '../kit/failures.js';
 import { encodeBody } from '../kit/go-json.js';
 import { postJson } from '../kit/post.js';
 import { type Renderer, createRenderer } from '../kit/renderer.js';
-import { renderStructure } from '../kit/render-structure.js';
 import { readTrimmed } from '../kit/secret-file.js';
 import { outcomeOf } from '../kit/status.js';
+import { parseYamlValue } from '../kit/yaml-value.js';
 import { type BuildContext, type Channel, defineReceiver } from '../receiver.js';
 import { type WebhookSettings, webhookConfig } from './webhook.config.js';
 import { encodePayload } from './webhook.payload.js';
@@ -81,7 +81,7 @@ class WebhookChannel implements Channel {
       if (renderer.failure !== undefined) throw new Error(renderer.failure);
       return text;
     };
-    return encodeBody(renderStructure(this.settings.payload, render));
+    return encodeBody(copyWithTemplate(this.settings.payload, render, parseYamlValue));
   }
 
   async #url(renderer: Renderer): Promise<string | Failure> {
