@@ -121,7 +121,7 @@ class HttpPlayer {
   }
 
   async #alerts({ filter = [], ...flags }: Query): Promise<ShownAlert[]> {
-    const query = new URLSearchParams(filter.map((one) => ['filter', one]));
+    const query = new URLSearchParams(filter.map((one): [string, string] => ['filter', one]));
     for (const [name, value] of Object.entries(flags)) query.set(name, String(value));
     const { text } = await this.stage.request('GET', `alerts?${query.toString()}`);
     return (JSON.parse(text) as ApiAlert[]).map(shownAlert);

@@ -59,7 +59,7 @@ export async function startApiServer(options: ApiServerOptions = {}) {
     tls: undefined,
     log,
     ...options.server,
-    api: {
+    api: () => ({
       engine,
       clock,
       matcherMode: 'fallback',
@@ -73,7 +73,7 @@ export async function startApiServer(options: ApiServerOptions = {}) {
       log,
       maxBodyBytes: 64 * 1024 * 1024,
       ...options.api,
-    },
+    }),
   });
   const port = listeners.addresses[0]?.port as number;
   return {

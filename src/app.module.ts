@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ApiModule } from './api/api.module.js';
+import type { OpsOptions } from './api/ops/ops.js';
+import { DELIVERY, DeliveryModule } from './delivery/delivery.module.js';
+import type { Ruleset } from './domain/ruleset/index.js';
+import { EngineModule } from './engine/engine.module.js';
+import type { Platform } from './platform/platform.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { StorageModule } from './storage/storage.module.js';
+
+export interface AppWiring {
+  readonly platform: Platform;
+  /** The first configuration. */
+  readonly ruleset: Ruleset;
+  readonly ops: OpsOptions;
+}
+
+/** All modules of the process, by name. */
+@Module({})
+export class AppModule {
+  static register({ platform, ruleset, ops }: AppWiring): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(platform),
+        ScheduleModule.forRoot(),
+        EngineModule.register({ imports: [StorageModule, DeliveryModule], delivery: DELIVERY, ruleset }),
+        DeliveryModule,
+        StorageModule,
+        ApiModule.register(ops),
+      ],
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type LoadedConfig, loadConfig, readConfigFile } from './config/index.js';
+import { type Issue, type Result, failed, ok } from './domain/issue/index.js';
+import { type Ruleset, compileRuleset } from './domain/ruleset/index.js';
+import { type TemplateFile, type TemplateSet, compileTemplates } from './domain/template/index.js';
+import { describeFileError } from './platform/file-error.js';
+import type { Platform } from './platform/platform.js';
+import { RECEIVERS } from './receivers/registry.js';
+
+/** One configuration, ready to run: what the file says and all that was compiled from it. */
+export interface Configuration {
+  readonly loaded: LoadedConfig;
+  readonly ruleset: Ruleset;
+}
+
+/** Reads, checks and compiles the file. Everything that can be wrong with it is told here, before anything changes. */
+export function readConfiguration({
+  options,
+  features,
+}: Pick<Platform, 'options' | 'features'>): Result<Configuration> {
+  const text = readConfigFile(options.configFile);
+  if (!text.ok) return text;
+  const loaded = loadConfig(text.value, { registry: RECEIVERS, mode: features.matcherMode, file: options.configFile });
+  if (!loaded.ok) return loaded;
+  const templates = readTemplates(loaded.value.config.templateFiles);
+  if (!templates.ok) return templates;
+  return ok({ loaded: loaded.value, ruleset: compileRuleset(loaded.value.config, templates.value) });
+}
+
+function readTemplates(paths: readonly string[]): Result<TemplateSet> {
+  const files: TemplateFile[] = [];
+  const issues: Issue[] = [];
+  for (const path of paths)
+    try {
+      files.push({ name: basename(path), text: readFileSync(path, 'utf8') });
+    } catch (error) {
+      issues.push(templateIssue('unreadable-file', describeFileError(error, path)));
+    }
+  if (issues.length > 0) return failed(...issues);
+  const compiled = compileTemplates(files);
+  return compiled.ok
+    ? compiled
+    : failed(...compiled.issues.map(({ message }) => templateIssue('invalid-template', message)));
+}
+
+const templateIssue = (code: Issue['code'], message: string): Issue => ({
+  code,
+  path: 'templates',
+  message: `failed to parse templates: ${message}`,
+});

@@ -1,0 +1,77 @@
+import type { Delivery } from './delivery/delivery.js';
+import { type Result, formatIssue, ok } from './domain/issue/index.js';
+import type { Engine } from './engine/engine.js';
+import { type Configuration, readConfiguration } from './configuration.js';
+import type { Platform } from './platform/platform.js';
+
+export interface ReloaderParts {
+  readonly platform: Platform;
+  readonly engine: Engine;
+  readonly delivery: Delivery;
+  /** What runs since the start. */
+  readonly first: Configuration;
+}
+
+/**
+ * Puts a new configuration in the place of the running one. All that can fail comes first; then engine and delivery
+ * swap one reference each, in one turn of the loop. A bad file leaves everything as it is, says why and sets the metric.
+ */
+export class Reloader {
+  #running: Configuration;
+
+  constructor(private readonly parts: ReloaderParts) {
+    this.#running = parts.first;
+  }
+
+  get running(): Configuration {
+    return this.#running;
+  }
+
+  reload(): Result<void> {
+    const { platform, engine, delivery } = this.parts;
+    const { log, options, metrics } = platform;
+    const own = log.with({ component: 'configuration', file: options.configFile });
+    own.info('Loading configuration file');
+    const next = readConfiguration(platform);
+    const channels = next.ok ? delivery.prepare(next.value.ruleset) : next;
+    if (!next.ok || !channels.ok) {
+      const issues = next.ok ? (channels.ok ? [] : channels.issues) : next.issues;
+      metrics.config.lastReloadSuccessful.set(0);
+      for (const issue of issues) own.error('Loading configuration file failed', { err: formatIssue(issue) });
+      return { ok: false, issues };
+    }
+    delivery.adopt(channels.value);
+    engine.adopt(next.value.ruleset);
+    this.#running = next.value;
+    announce(platform, next.value);
+    own.info('Completed loading of configuration file');
+    return ok(undefined);
+  }
+}
+
+/** What the metrics and the log say of a configuration that runs from now on. */
+export function announce({ clock, log, metrics, options }: Platform, { loaded, ruleset }: Configuration): void {
+  metrics.config.hash.set(loaded.hash);
+  metrics.config.lastReloadSuccessful.set(1);
+  metrics.config.lastReloadSuccessAt.set(clock.now() / 1_000);
+  const used = new Set(ruleset.routes.routes.map(({ receiver }) => receiver));
+  const receivers = loaded.config.receivers.filter(({ name }) => used.has(name));
+  metrics.config.receivers.set(receivers.length);
+  metrics.config.integrations.set(receivers.reduce((count, { integrations }) => count + integrations.length, 0));
+  metrics.config.inhibitionRules.set(ruleset.inhibitRules.size);
+  const own = log.with({ component: 'configuration' });
+  for (const warning of loaded.warnings) own.warn(warning);
+  for (const { name } of loaded.config.receivers)
+    if (!used.has(name)) own.info('Skipping creation of receiver not referenced by any route', { receiver: name });
+  for (const { id, groupInterval, repeatInterval } of ruleset.routes.routes) {
+    if (repeatInterval > options.retention)
+      own.warn(
+        'repeat_interval is greater than the data retention period: repeats will come more often than asked for',
+        { route: id },
+      );
+    if (repeatInterval < groupInterval)
+      own.warn('repeat_interval is less than group_interval: repeats come no more often than group_interval', {
+        route: id,
+      });
+  }
+}

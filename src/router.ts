@@ -1,0 +1,164 @@
+import { hostname } from 'node:os';
+import { createHttpServer } from './api/server/http-server.module.js';
+import { openListeners } from './api/server/listeners.js';
+import { AppModule } from './app.module.js';
+import { readConfiguration } from './configuration.js';
+import type { Delivery } from './delivery/delivery.js';
+import { DELIVERY } from './delivery/delivery.module.js';
+import { type Issue, type Result, formatIssue } from './domain/issue/index.js';
+import { duration } from './domain/time/index.js';
+import type { Engine } from './engine/engine.js';
+import { ENGINE } from './engine/engine.module.js';
+import type { Clock } from './platform/clock.js';
+import { publicAddress } from './platform/external-url.js';
+import type { Features } from './platform/features.js';
+import { createHttpClientFactory } from './platform/http-client/index.js';
+import type { HttpClientFactory } from './platform/http-client/index.js';
+import type { Ids } from './platform/ids.js';
+import type { Logger } from './platform/log.js';
+import { type BuildInfo, createMetrics } from './platform/metrics.js';
+import type { Platform } from './platform/platform.js';
+import type { ServerOptions } from './platform/server-flags.js';
+import { COMPATIBLE_VERSION, VERSION } from './platform/version.js';
+import { Reloader, announce } from './reloader.js';
+import { STORAGE } from './storage/open-storage.js';
+import type { Storage } from './storage/storage.js';
+
+/** Larger bodies than any Prometheus sends; ten thousand alerts take ten megabytes. */
+const MAX_BODY_BYTES = 256 * 1024 * 1024;
+const MAX_CONNECTIONS = 20_000;
+/** A stop waits so long for sends under way, so that nobody hears them twice. */
+const STOP_GRACE = duration(5_000);
+
+/** What the process gives to the router; a test gives a clock of its own and receivers that are not there. */
+export interface World {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly http?: HttpClientFactory;
+}
+
+export interface Router {
+  /** Ports in the order of the addresses. */
+  readonly ports: readonly number[];
+  reload(): Result<void>;
+  stop(): Promise<void>;
+}
+
+const BUILD: BuildInfo = {
+  // Clients ask for this version to know how to talk; ours stands beside it as the revision.
+  version: COMPATIBLE_VERSION,
+  revision: `tocsin-${VERSION}`,
+  branch: '',
+  buildUser: '',
+  buildDate: '',
+  runtimeVersion: `node${process.versions.node}`,
+};
+
+/**
+ * Starts everything in the order in which it can fail: configuration, listeners, receivers, state, server. Throws with
+ * what the operator must know.
+ */
+export async function startRouter(options: ServerOptions, features: Features, world: World): Promise<Router> {
+  const { clock, ids, log } = world;
+  const startedAt = clock.now();
+  const first = orThrow(readConfiguration({ options, features }), 'error loading configuration file');
+  const listeners = await openListeners({
+    addresses: options.listenAddresses,
+    systemdSocket: options.systemdSocket,
+    maxConnections: MAX_CONNECTIONS,
+  });
+  const ports = listeners.addresses.map(({ port }) => port);
+  const platform: Platform = {
+    options,
+    features,
+    address: publicAddress({ ...options, hostname: hostname(), port: ports[0] ?? 0 }),
+    build: BUILD,
+    startedAt,
+    stopGrace: STOP_GRACE,
+    clock,
+    ids,
+    log,
+    metrics: createMetrics({
+      build: BUILD,
+      runtime: true,
+      receiverNames: features.enabled.has('receiver-name-in-metrics'),
+      alertNames: features.enabled.has('alert-names-in-metrics'),
+      groupKeys: features.enabled.has('group-key-in-metrics'),
+    }),
+    http: world.http ?? createHttpClientFactory({ clock, ids, version: COMPATIBLE_VERSION }),
+  };
+  const { metrics } = platform;
+  let isReady = false;
+  let reloader: Reloader | undefined;
+  const reload = (): Result<void> => {
+    if (!reloader) throw new Error('the router is still starting');
+    return reloader.reload();
+  };
+
+  const server = await createHttpServer({
+    module: AppModule.register({
+      platform,
+      ruleset: first.ruleset,
+      ops: { isReady: () => isReady, reload: async () => reload(), metrics, log, version: VERSION },
+    }),
+    listeners,
+    routePrefix: platform.address.routePrefix,
+    getConcurrency: options.getConcurrency,
+    timeout: duration(options.webTimeout),
+    settings: () => ({ users: new Map(), headers: new Map(), rateLimit: { interval: duration(0), burst: 0 } }),
+    tls: undefined,
+    clock,
+    metrics,
+    log,
+    api: (app) => ({
+      engine: app.get<Engine>(ENGINE),
+      clock,
+      matcherMode: features.matcherMode,
+      status: () => ({
+        configText: (reloader?.running ?? first).loaded.original,
+        startedAt,
+        build: BUILD,
+        cluster: { status: 'disabled', name: '', peers: [] },
+      }),
+      metrics,
+      log: log.with({ component: 'api' }),
+      maxBodyBytes: MAX_BODY_BYTES,
+    }),
+  });
+  const { app } = server;
+  const engine = app.get<Engine>(ENGINE);
+  const delivery = app.get<Delivery>(DELIVERY);
+  const storage = app.get<Storage>(STORAGE);
+
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await engine.stop();
+    await delivery.close();
+    await platform.http.close();
+    await storage.close();
+  };
+  try {
+    delivery.adopt(orThrow(delivery.prepare(first.ruleset), 'error building receivers'));
+    await engine.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  reloader = new Reloader({ platform, engine, delivery, first });
+  announce(platform, first);
+  isReady = true;
+  return { ports, reload, stop };
+}
+
+/** What a configuration has wrong, one line each. */
+export class StartError extends Error {
+  constructor(what: string, issues: readonly Issue[]) {
+    super(`${what}: ${issues.map(formatIssue).join('\n  ')}`);
+  }
+}
+
+function orThrow<T>(result: Result<T>, what: string): T {
+  if (!result.ok) throw new StartError(what, result.issues);
+  return result.value;
+}
