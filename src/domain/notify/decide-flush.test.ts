@@ -253,9 +253,18 @@ describe('resolved while muted', () => {
     const during = only(flush('Abc', { log: entry('ab', ''), silenced: 'a' }));
     expect(text(during)).toBe('send bc: new alerts added');
     const log = logged(during);
-    expect(log.firing).toEqual(['b', 'c', 'a'].map(print));
+    expect(log).toMatchObject({ firing: ['b', 'c'].map(print), owed: ['a'].map(print) });
     expect(flush('Abc', { log, silenced: 'a' }).kept).toEqual(new Set([print('a')]));
     expect(text(only(flush('Abc', { log })))).toBe('send Abc: some alerts resolved');
+  });
+
+  it('is told also when it was still firing while something else was told', () => {
+    const log = logged(only(flush('abc', { log: entry('ab', ''), silenced: 'a' })));
+    expect(log).toMatchObject({ firing: ['b', 'c'].map(print), owed: ['a'].map(print) });
+    expect(flush('Abc', { log, silenced: 'a' }).kept).toEqual(new Set([print('a')]));
+    expect(text(only(flush('Abc', { log })))).toBe('send Abc: some alerts resolved');
+    expect(text(only(flush('A', { log: { ...log, firing: [] } })))).toBe('send A: all alerts resolved');
+    expect(text(only(flush('abc', { log })))).toBe('send abc: new alerts added');
   });
 
   it('is forgotten by the log where strict', () => {

@@ -53,6 +53,8 @@ export interface TellDecision {
   /** Fingerprints for the log. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** Muted alerts that it believes to be firing. */
+  readonly owed: readonly string[];
   /** What the integration kept from its last notification. Empty at the start of a firing sequence. */
   readonly data: ReceiverData;
 }
@@ -73,8 +75,8 @@ export type SkipCause = 'empty' | 'muted' | DedupSkip;
  *
  * Order: the batch is fixed, the mutes are asked, then each integration is judged by its own log entry and by nothing else.
  * Alertmanager: the pipeline of notify; reference "pipeline", sections 4.3, 6, 10, 11, 13.
- * We differ: docs/compat.md, "resolved while muted". Such an alert stays in the group for as long as the log of some
- * integration has it as firing, and that log goes on having it so, until the mute is over and the resolution is told.
+ * We differ: docs/compat.md, "resolved while muted". Such an alert stays in the group for as long as some integration
+ * was told that it fires and not that it ended; the log keeps that in mind (`owed`) through what else is told meanwhile.
  */
 export function decideFlush(group: FlushGroup, world: FlushWorld, now: Instant): FlushDecision {
   const alerts = batchOf(group.alerts, now);
@@ -83,13 +85,13 @@ export function decideFlush(group: FlushGroup, world: FlushWorld, now: Instant):
     passed,
     firing: passed.filter((alert) => !isResolved(alert, now)),
     resolved: passed.filter((alert) => isResolved(alert, now)),
-    held: world.strict ? [] : muted.map(({ alert }) => alert).filter((alert) => isResolved(alert, now)),
+    held: world.strict ? [] : muted.map(({ alert }) => alert),
   };
   const kept = new Set<string>();
   const integrations = world.integrations.map((integration) => {
     const entry = world.logEntry(integration.ref);
     const owed = owedTo(entry, batch.held);
-    for (const fingerprint of owed) kept.add(fingerprint);
+    for (const alert of owed) if (isResolved(alert, now)) kept.add(fingerprintOf(alert));
     if (passed.length === 0) return skip(integration.ref, alerts.length === 0 ? 'empty' : 'muted');
     return decideIntegration(integration, entry, batch, owed, group.route, now);
   });
@@ -101,7 +103,7 @@ interface Batch {
   readonly passed: readonly Alert[];
   readonly firing: readonly Alert[];
   readonly resolved: readonly Alert[];
-  /** Resolved alerts that a mute held back. */
+  /** What a mute held back. */
   readonly held: readonly Alert[];
 }
 
@@ -110,24 +112,24 @@ const batchOf = (alerts: readonly Alert[], now: Instant): readonly Alert[] =>
     .map((alert) => (isResolved(alert, now) ? alert : { ...alert, endsAt: Moment.ZERO }))
     .sort(compareForNotification);
 
-/** Of the resolved alerts that are held back those which the integration believes to be firing. */
-function owedTo(entry: LogEntry | undefined, held: readonly Alert[]): readonly string[] {
-  if (!entry || held.length === 0 || entry.firing.length === 0) return [];
-  const told = new Set(entry.firing);
-  return held.filter(({ labels }) => told.has(hashOf(labels, entry.hashing))).map(fingerprintOf);
+/** Of the alerts that are held back those which the integration believes to be firing. */
+function owedTo(entry: LogEntry | undefined, held: readonly Alert[]): readonly Alert[] {
+  if (!entry || held.length === 0) return [];
+  const told = new Set([...entry.firing, ...(entry.owed ?? [])]);
+  return held.filter(({ labels }) => told.has(hashOf(labels, entry.hashing)));
 }
 
 function decideIntegration(
   { ref, sendResolved }: FlushIntegration,
   entry: LogEntry | undefined,
   { passed, firing, resolved }: Batch,
-  owed: readonly string[],
+  owed: readonly Alert[],
   { repeatInterval }: Pick<Route, 'repeatInterval'>,
   now: Instant,
 ): IntegrationDecision {
   const hash = ({ labels }: Alert): string => hashOf(labels, entry?.hashing ?? 'fingerprint');
   const hashes = { firing: firing.map(hash), resolved: resolved.map(hash) };
-  const verdict = dedup(entry, hashes, sendResolved, repeatInterval, now);
+  const verdict = dedup(entry && withDue(entry, hashes.resolved), hashes, sendResolved, repeatInterval, now);
   if (!verdict.notify) return skip(ref, verdict.because, verdict.repeatAfter);
   const isSent = sendResolved || firing.length > 0;
   return {
@@ -135,10 +137,18 @@ function decideIntegration(
     integration: ref,
     reason: verdict.reason,
     alerts: sendResolved ? passed : firing,
-    firing: [...firing.map(fingerprintOf), ...owed],
+    firing: firing.map(fingerprintOf),
     resolved: resolved.map(fingerprintOf),
+    owed: owed.map(fingerprintOf),
     data: verdict.reason === 'first notification' ? {} : (entry?.data ?? {}),
   };
+}
+
+/** The end of what it is owed can be told now: so it counts as told to fire, which makes the end worth telling. */
+function withDue(entry: LogEntry, resolved: readonly string[]): LogEntry {
+  const owed = new Set(entry.owed);
+  const due = resolved.filter((hash) => owed.has(hash));
+  return due.length === 0 ? entry : { ...entry, firing: [...entry.firing, ...due] };
 }
 
 const fingerprintOf = ({ labels }: Alert): string => labels.fingerprint;

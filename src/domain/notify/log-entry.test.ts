@@ -7,7 +7,7 @@ import { type IntegrationRef, logKey } from './notification.js';
 
 const NOW = instant(1_700_000_000_000);
 const integration: IntegrationRef = { receiver: 'team-x', type: 'webhook', index: 1 };
-const told = { integration, firing: ['f1'], resolved: ['f2'], data: { id: '7', n: 1.5 } };
+const told = { integration, firing: ['f1'], resolved: ['f2'], owed: ['f3'], data: { id: '7', n: 1.5 } };
 
 const after = (retention: number, repeat: number, now = NOW) =>
   logEntryAfter('{}:{}', told, { retention: duration(retention), repeatInterval: duration(repeat) }, now);

@@ -12,6 +12,7 @@ export interface Told {
   readonly integration: IntegrationRef;
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  readonly owed: readonly string[];
   readonly data: ReceiverData;
 }
 
@@ -23,12 +24,13 @@ export interface LogPolicy {
 
 /** The entry to write after a success. It lives for two repeats, by which the next one has long been written, at most for the retention. */
 export function logEntryAfter(groupKey: string, told: Told, policy: LogPolicy, now: Instant): LogEntry {
-  const { integration, firing, resolved, data } = told;
+  const { integration, firing, resolved, owed, data } = told;
   return {
     groupKey,
     integration,
     firing,
     resolved,
+    ...(owed.length > 0 ? { owed } : {}),
     hashing: 'fingerprint',
     sentAt: now,
     expiresAt: plus(now, lifetime(policy)),

@@ -11,6 +11,7 @@ export type LogEntryRecord = {
   readonly i: number;
   readonly f: readonly string[];
   readonly s: readonly string[];
+  readonly o?: readonly string[];
   readonly h: LogEntry['hashing'];
   readonly a: number;
   readonly e: number;
@@ -24,6 +25,7 @@ export const logEntryToRecord = (entry: LogEntry): LogEntryRecord => ({
   i: entry.integration.index,
   f: entry.firing,
   s: entry.resolved,
+  ...(entry.owed ? { o: entry.owed } : {}),
   h: entry.hashing,
   a: entry.sentAt,
   e: entry.expiresAt,
@@ -43,6 +45,7 @@ export function logEntryFromRecord(record: unknown): Result<LogEntry> {
     integration: { receiver, type, index },
     firing,
     resolved,
+    ...(isTextList(record['o']) ? { owed: record['o'] } : {}),
     hashing: h,
     sentAt: instant(sentAt),
     expiresAt: instant(expiresAt),

@@ -29,6 +29,11 @@ export interface LogEntry {
   /** Hashes of the alerts it was told about. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /**
+   * Alerts that it was told fire, that were muted when it was last told something, and of whose end it was not told. They
+   * are not in `firing`: what fires when its mute ends is told anew, as Alertmanager does it.
+   */
+  readonly owed?: readonly string[];
   /** Ours are fingerprints; entries that came from Alertmanager's own snapshot hold its XXH64 hashes as hex. */
   readonly hashing: 'fingerprint' | 'xxh64';
   /** When it was logged, which is after it was sent. */
