@@ -7,6 +7,7 @@ import type { Flusher } from './flush.js';
 import { type Group, type KnownAlert, groupId, join, leave } from './group.js';
 import { moveLog } from './move-log.js';
 import type { NotificationLog } from './notification-log.js';
+import type { StateRecords } from './state-records.js';
 import type { WorkingSet } from './working-set.js';
 
 /**
@@ -23,25 +24,26 @@ export interface AdoptParts {
   readonly working: WorkingSet;
   readonly flusher: Flusher;
   readonly log: NotificationLog;
+  readonly records: StateRecords;
 }
 
 /** Where alerts went: from, to, which. */
 type Moves = Map<Group, Map<Group, KnownAlert[]>>;
 
 export function adopt(context: EngineContext, parts: AdoptParts, ruleset: Ruleset, now: Instant): void {
-  const { working, flusher } = parts;
+  const { working, flusher, records } = parts;
   const before = [...working.groups.values()];
-  const oldRecords = new Map(before.flatMap((group) => flusher.recordsOf(group, now)).map((r) => [r.key, r]));
+  const oldRecords = new Map(before.flatMap((group) => records.ofGroup(group, now)).map((r) => [r.key, r]));
   working.useRuleset(ruleset, now);
   const renamed = keepGroups(working, before, now);
   const moves = regroup(working, renamed, now);
   for (const [from, targets] of moves) handOver(context, parts, from, targets, now);
   for (const group of before) if (group.members.size === 0) flusher.close(group, now);
 
-  const records = [...working.groups.values()].flatMap((group) => flusher.recordsOf(group, now));
-  for (const { key } of records) oldRecords.delete(key);
+  const kept = [...working.groups.values()].flatMap((group) => records.ofGroup(group, now));
+  for (const { key } of kept) oldRecords.delete(key);
   const removals = [...oldRecords.values()].map((record) => ({ ...record, value: undefined }));
-  void context.journal.note([...removals, ...records]);
+  void context.journal.note([...removals, ...kept]);
 }
 
 /** Finds each group its route in the new tree. New ids by old ones. */

@@ -6,7 +6,7 @@ import type { Logger } from '../platform/log.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { Storage } from '../storage/storage.js';
 import { adopt } from './adopt.js';
-import { AlertRecords } from './alert-records.js';
+import { StateRecords } from './state-records.js';
 import type { EngineContext, EngineOptions } from './context.js';
 import { Deliveries } from './deliveries.js';
 import { DueQueue } from './due-queue.js';
@@ -57,11 +57,11 @@ export function createEngine(deps: EngineDeps): Engine {
     onEnd: (known, now) => inbox.onEnd(known, now),
     onDue: (group, now) => flusher.tick(group, now),
   });
-  const records = new AlertRecords(options.alertDurability === 'disk');
+  const records = new StateRecords(options.alertDurability === 'disk');
   const inbox = new Inbox(context, working, records);
   const notificationLog = new NotificationLog(context);
   const deliveries = new Deliveries();
-  const routeLabels = new RouteLabels();
+  const routeLabels = new RouteLabels(context, working);
   const sender = new Sender(context, { log: notificationLog, deliveries, routeLabels, deliver: deps.deliver });
   const flusher = new Flusher(context, { working, silences, log: notificationLog, deliveries, sender, records });
   const views = new Views(working, silences, routeLabels, options.strict);

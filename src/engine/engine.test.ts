@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { aConfig, aSilence, anAlert, seconds, secondsAfter } from '../../test/support/builders.js';
+import { aConfig, aRuleset, aSilence, anAlert, seconds, secondsAfter } from '../../test/support/builders.js';
 import { startBench } from '../../test/support/engine-bench.js';
 import { EPOCH } from '../../test/support/virtual-clock.js';
-import { compileRuleset } from '../domain/ruleset/index.js';
 
-const noTemplates = { text: (source: string) => source, html: (source: string) => source };
 const at = (s: number) => secondsAfter(EPOCH, s);
 
 describe('engine', () => {
   it('groups, flushes, delivers, logs and resolves', async () => {
-    const { engine, clock, collector } = await startBench({ ruleset: compileRuleset(aConfig(), noTemplates) });
+    const { engine, clock, collector } = await startBench({ ruleset: aRuleset(aConfig()) });
     const down = (words = {}) => anAlert({ alertname: 'Down' }, clock.now(), words);
     await engine.post([down()]);
     await clock.advanceTo(at(10));

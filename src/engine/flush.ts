@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/alert/index.js';
-import { groupToRecord, nextFlushAt } from '../domain/group/index.js';
+import { nextFlushAt } from '../domain/group/index.js';
 import {
   type FlushDecision,
   type FlushWorld,
@@ -12,11 +12,10 @@ import {
 import type { Instant } from '../domain/time/index.js';
 import { activeIntervals } from '../domain/timeinterval/index.js';
 import type { StateRecord } from '../storage/storage.js';
-import type { AlertRecords } from './alert-records.js';
+import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import { type Group, type KnownAlert, leave } from './group.js';
-import { recordOf } from './journal.js';
 import type { NotificationLog } from './notification-log.js';
 import type { SendFailure, Sender } from './sender.js';
 import type { SilenceBook } from './silences.js';
@@ -36,7 +35,7 @@ export interface FlushParts {
   readonly log: NotificationLog;
   readonly deliveries: Deliveries;
   readonly sender: Sender;
-  readonly records: AlertRecords;
+  readonly records: StateRecords;
 }
 
 export class Flusher {
@@ -87,23 +86,15 @@ export class Flusher {
     const tells = decision.integrations.filter(isTell);
     if (tells.length === 0) this.#settle(group, members, decision, now);
     else this.#fly(group, this.#carryOut(group, members, decision, tells));
-    if (this.parts.working.groups.get(group.id) === group) void this.context.journal.note(this.recordsOf(group, now));
-  }
-
-  /** The group's record, unless groups are not kept. */
-  recordsOf(group: Group, now: Instant): readonly StateRecord[] {
-    return this.#record(group, groupToRecord(group.state()), now);
+    if (this.parts.working.groups.get(group.id) === group)
+      void this.context.journal.note(this.parts.records.ofGroup(group, now));
   }
 
   close(group: Group, now: Instant): readonly StateRecord[] {
-    const { working } = this.parts;
+    const { records, working } = this.parts;
     const isListed = working.groups.get(group.id) === group;
     working.close(group);
-    return isListed ? this.#record(group, undefined, now) : [];
-  }
-
-  #record(group: Group, value: ReturnType<typeof groupToRecord> | undefined, now: Instant): readonly StateRecord[] {
-    return this.context.options.alertDurability === 'disk' ? [recordOf('group', group.id, value, now)] : [];
+    return isListed ? records.groupRemoval(group, now) : [];
   }
 
   async #carryOut(

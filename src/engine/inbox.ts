@@ -1,7 +1,7 @@
 import { type Alert, AlertLimiter, mergeAlerts } from '../domain/alert/index.js';
 import type { Instant } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
-import type { AlertRecords } from './alert-records.js';
+import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { KnownAlert } from './group.js';
 import { type WorkingSet, endDueAt } from './working-set.js';
@@ -19,7 +19,7 @@ export class Inbox {
   constructor(
     private readonly context: EngineContext,
     private readonly working: WorkingSet,
-    private readonly records: AlertRecords,
+    private readonly records: StateRecords,
   ) {
     this.#limiter = new AlertLimiter(context.options.perAlertnameLimit);
     context.metrics.alerts.perAlertnameLimit.set(Math.max(context.options.perAlertnameLimit, 0));
@@ -34,8 +34,7 @@ export class Inbox {
     for (const alert of alerts) {
       if (!this.#admit(alert, now)) continue;
       accepted++;
-      const change = this.records.changeOf(this.#take(alert, now), now);
-      if (change) changes.push(change);
+      this.#take(alert, changes, now);
     }
     this.#count(accepted, (clock.elapsed() - began) / 1_000);
     metrics.dispatcher.groups.set(this.working.groups.size);
@@ -85,11 +84,12 @@ export class Inbox {
     return false;
   }
 
-  #take(alert: Alert, now: Instant): KnownAlert {
-    const known = this.working.alerts.get(alert.labels.fingerprint);
-    const kept = this.working.put(mergeAlerts(known?.alert, alert, now).alert, now);
-    this.working.group(kept, now);
-    return kept;
+  #take(alert: Alert, changes: StateRecord[], now: Instant): void {
+    const before = this.working.alerts.get(alert.labels.fingerprint)?.alert;
+    const known = this.working.put(mergeAlerts(before, alert, now).alert, now);
+    for (const group of this.working.group(known, now)) changes.push(...this.records.ofGroup(group, now));
+    const change = this.records.changeOf(known, now);
+    if (change) changes.push(change);
   }
 
   #count(accepted: number, seconds: number): void {

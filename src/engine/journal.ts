@@ -75,10 +75,13 @@ export class Journal {
 
   /** Those of the records that no later write has taken up. */
   #end(records: readonly StateRecord[], turn: number): readonly StateRecord[] {
-    return records.filter((record) => {
+    const latest = new Map<string, StateRecord>();
+    for (const record of records) {
       const id = recordId(record);
-      return this.#writing.get(id) === turn && this.#writing.delete(id);
-    });
+      if (this.#writing.get(id) === turn) latest.set(id, record);
+    }
+    for (const id of latest.keys()) this.#writing.delete(id);
+    return [...latest.values()];
   }
 
   #keepUnsaved(records: readonly StateRecord[], error: unknown): void {

@@ -23,10 +23,10 @@ export function moveLog(
     for (const integration of integrationsOf(receivers.get(to.route.receiver))) {
       const source = log.peek(fromKey, integration);
       const told = source && toldOf(source, alerts);
-      if (!source || !told || told.firing.length + told.resolved.length === 0) continue;
+      if (!source || !told || countOf(told) === 0) continue;
       const record = log.set(extended(log.peek(to.key, integration), to.key, source, told), now);
       records.set(record.key, record);
-      moved.set(source, [...(moved.get(source) ?? []), ...told.firing, ...told.resolved]);
+      moved.set(source, [...(moved.get(source) ?? []), ...told.firing, ...told.resolved, ...told.owed]);
     }
   }
   for (const [source, alerts] of moved) {
@@ -42,19 +42,22 @@ const integrationsOf = (receiver: ReceiverConfig | undefined): readonly Integrat
 interface ToldAlerts {
   readonly firing: readonly KnownAlert[];
   readonly resolved: readonly KnownAlert[];
+  readonly owed: readonly KnownAlert[];
 }
 
-function toldOf({ firing, resolved, hashing }: LogEntry, alerts: readonly KnownAlert[]): ToldAlerts {
+const countOf = ({ firing, resolved, owed }: ToldAlerts): number => firing.length + resolved.length + owed.length;
+
+function toldOf({ firing, resolved, owed = [], hashing }: LogEntry, alerts: readonly KnownAlert[]): ToldAlerts {
   const among = (hashes: readonly string[]): readonly KnownAlert[] => {
     const told = new Set(hashes);
     return alerts.filter(({ alert }) => told.has(hashOf(alert.labels, hashing)));
   };
-  return { firing: among(firing), resolved: among(resolved) };
+  return { firing: among(firing), resolved: among(resolved), owed: among(owed) };
 }
 
 /** No repeat before its time: the later of the two sendings counts. */
 function extended(target: LogEntry | undefined, key: string, source: LogEntry, told: ToldAlerts): LogEntry {
-  const base = target ?? { ...source, groupKey: key, firing: [], resolved: [], data: {} };
+  const base = target ?? { ...source, groupKey: key, firing: [], resolved: [], owed: [], data: {} };
   const join = (hashes: readonly string[], alerts: readonly KnownAlert[]): readonly string[] => [
     ...new Set([...hashes, ...alerts.map(({ alert }) => hashOf(alert.labels, base.hashing))]),
   ];
@@ -62,6 +65,7 @@ function extended(target: LogEntry | undefined, key: string, source: LogEntry, t
     ...base,
     firing: join(base.firing, told.firing),
     resolved: join(base.resolved, told.resolved),
+    owed: join(base.owed ?? [], told.owed),
     sentAt: instant(Math.max(base.sentAt, source.sentAt)),
     expiresAt: instant(Math.max(base.expiresAt, source.expiresAt)),
   };
@@ -71,6 +75,7 @@ function withdraw(log: NotificationLog, source: LogEntry, alerts: readonly Known
   const gone = new Set(alerts.map(({ alert }) => hashOf(alert.labels, source.hashing)));
   const firing = source.firing.filter((hash) => !gone.has(hash));
   const resolved = source.resolved.filter((hash) => !gone.has(hash));
-  if (firing.length + resolved.length === 0) return log.remove(source.groupKey, source.integration, now);
-  return log.set({ ...source, firing, resolved }, now);
+  const owed = (source.owed ?? []).filter((hash) => !gone.has(hash));
+  if (firing.length + resolved.length + owed.length === 0) return log.remove(source.groupKey, source.integration, now);
+  return log.set({ ...source, firing, resolved, owed }, now);
 }

@@ -3,10 +3,9 @@ import { type GroupState, firstFlushAt, groupFromRecord, groupKey, groupLabels }
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
-import { type AlertRecords, type KeptAlert, keptAlertFrom } from './alert-records.js';
+import { type StateRecords, type KeptAlert, keptAlertFrom } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
-import type { Flusher } from './flush.js';
 import { type Group, type KnownAlert, groupId, join } from './group.js';
 import type { Inbox } from './inbox.js';
 import { recordOf } from './journal.js';
@@ -26,11 +25,10 @@ export interface RestoreParts {
   readonly storage: Storage;
   readonly working: WorkingSet;
   readonly inbox: Inbox;
-  readonly flusher: Flusher;
   readonly silences: SilenceBook;
   readonly log: NotificationLog;
   readonly deliveries: Deliveries;
-  readonly records: AlertRecords;
+  readonly records: StateRecords;
 }
 
 export function restore(context: EngineContext, parts: RestoreParts, now: Instant): void {
@@ -50,7 +48,7 @@ function forgetAlerts(context: EngineContext, storage: Storage, now: Instant): v
 }
 
 function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant): void {
-  const { storage, inbox, working, flusher } = parts;
+  const { storage, inbox, working } = parts;
   const changes: StateRecord[] = [];
   const timers = new Timers(storage.load('group'));
   for (const record of storage.load('alert')) {
@@ -65,7 +63,7 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
     if (believed !== kept.alert) changes.push(parts.records.of(known, now));
     rejoin(working, known, timers, now);
   }
-  for (const group of working.groups.values()) changes.push(...flusher.recordsOf(group, now));
+  for (const group of working.groups.values()) changes.push(...parts.records.ofGroup(group, now));
   const alive = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   for (const key of timers.ids) if (!alive.has(key)) changes.push(recordOf('group', key, undefined, now));
   void context.journal.note(changes);

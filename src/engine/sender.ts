@@ -53,7 +53,7 @@ export class Sender {
   ): Promise<readonly SendFailure[]> {
     const { route } = group;
     const deadlineAt = plus(decision.flushedAt, duration(Math.max(route.groupInterval, SHORTEST_DEADLINE)));
-    const routeLabels = this.parts.routeLabels.of(route, group, decision.alerts, decision.flushedAt);
+    const routeLabels = this.parts.routeLabels.ofBatch(group, decision.alerts, decision.flushedAt);
     const results = await Promise.all(
       tells.map((tell) => {
         const notification: Notification = {

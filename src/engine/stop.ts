@@ -1,5 +1,5 @@
 import type { Duration } from '../domain/time/index.js';
-import type { AlertRecords } from './alert-records.js';
+import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Flusher } from './flush.js';
 import type { Sender } from './sender.js';
@@ -9,7 +9,7 @@ export interface StopParts {
   readonly working: WorkingSet;
   readonly flusher: Flusher;
   readonly sender: Sender;
-  readonly records: AlertRecords;
+  readonly records: StateRecords;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function sayGoodbye(context: EngineContext, parts: StopParts): Prom
   const groups = [...parts.working.groups.values()];
   await journal.note([
     ...alerts.map((known) => parts.records.of(known, now)),
-    ...groups.flatMap((group) => parts.flusher.recordsOf(group, now)),
+    ...groups.flatMap((group) => parts.records.ofGroup(group, now)),
   ]);
 }
 

@@ -35,6 +35,7 @@ export class WorkingSet {
   statusVersion = 0;
   /** Grows when an alert comes or goes. */
   membershipVersion = 0;
+  rulesetVersion = 0;
   inhibitor: Inhibitor;
 
   constructor(
@@ -56,14 +57,17 @@ export class WorkingSet {
     return kept;
   }
 
-  /** Puts the alert into the groups of all its routes; those that are missing are opened. */
-  group(known: KnownAlert, now: Instant): void {
+  /** Puts the alert into the groups of all its routes. The groups that had to be opened. */
+  group(known: KnownAlert, now: Instant): readonly Group[] {
     known.left = [];
     if (known.groups.size === known.routes.length) {
       for (const group of known.groups) join(known, group);
-      return;
+      return NONE;
     }
-    for (const route of known.routes) join(known, this.groupOf(known, route, now));
+    const groups = known.routes.map((route) => this.groupOf(known, route, now));
+    const opened = groups.filter((group) => group.members.size === 0);
+    for (const group of groups) join(known, group);
+    return opened;
   }
 
   groupOf(known: KnownAlert, route: Route, now: Instant): Group {
@@ -87,7 +91,7 @@ export class WorkingSet {
   close(group: Group): void {
     this.deps.queue.remove(group);
     if (this.groups.get(group.id) === group) this.groups.delete(group.id);
-    for (const known of [...group.members.keys()]) leave(known, group);
+    for (const known of group.members.keys()) leave(known, group);
     this.#changed();
   }
 
@@ -107,6 +111,7 @@ export class WorkingSet {
 
   useRuleset(ruleset: Ruleset, now: Instant): void {
     this.ruleset = ruleset;
+    this.rulesetVersion++;
     this.inhibitor = createInhibitor(ruleset.inhibitRules);
     for (const known of this.alerts.values()) {
       this.inhibitor.observe(known.alert.labels, known.alert.endsAt.at, now);
@@ -150,5 +155,7 @@ export class WorkingSet {
     this.statusVersion++;
   }
 }
+
+const NONE: readonly Group[] = [];
 
 export const endDueAt = ({ endsAt }: Alert): Instant => instant(Math.floor(endsAt.at) + 1);

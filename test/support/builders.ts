@@ -2,7 +2,14 @@
 import { type Alert } from '../../src/domain/alert/index.js';
 import { LabelSet } from '../../src/domain/labels/index.js';
 import { type Matcher, parseMatchers } from '../../src/domain/matcher/index.js';
-import type { Config, ReceiverConfig, RouteConfig } from '../../src/domain/ruleset/index.js';
+import {
+  type Config,
+  type ReceiverConfig,
+  type RouteConfig,
+  type Ruleset,
+  compileRuleset,
+} from '../../src/domain/ruleset/index.js';
+import { compileTemplates } from '../../src/domain/template/index.js';
 import type { SilenceDraft } from '../../src/domain/silence/index.js';
 import { type Instant, MINUTE, Moment, SECOND, duration, instant, plus } from '../../src/domain/time/index.js';
 
@@ -87,6 +94,13 @@ export function aConfig({ route = {}, receivers = [aReceiver('default')], ...res
       ...route,
     }),
   };
+}
+
+/** Without template files. */
+export function aRuleset(config: Config): Ruleset {
+  const templates = compileTemplates([]);
+  if (!templates.ok) throw new Error('no templates are no problem');
+  return compileRuleset(config, templates.value);
 }
 
 export const aSilence = (matchers: string, startsAt: Instant, endsAt: Instant, id = ''): SilenceDraft => ({

@@ -4,7 +4,7 @@
  */
 import type { Deliver } from '../../src/engine/engine.js';
 import type { Send, SendResult } from '../../src/domain/notify/index.js';
-import { type Instant, duration, instant, plus } from '../../src/domain/time/index.js';
+import { type Instant, duration } from '../../src/domain/time/index.js';
 import type { Clock } from '../../src/platform/clock.js';
 
 export interface Delivery {
@@ -23,13 +23,13 @@ export interface Answer {
 }
 
 const OK: Answer = { status: 200, afterMs: 0 };
-const RETRY_EVERY_MS = 500;
+const FIRST_PAUSE_MS = 500;
+const PAUSE_GROWTH = 1.5;
 
+/** The receivers: they outlive the processes that send to them. */
 export class Collector {
   readonly deliveries: Delivery[] = [];
   readonly #answers = new Map<string, Answer>();
-  /** The process died: what it was about to do never happens, and nobody learns how it ended. */
-  #isDead = false;
 
   constructor(private readonly clock: Clock) {}
 
@@ -37,30 +37,59 @@ export class Collector {
     this.#answers.set(hook, { ...OK, ...answer });
   }
 
+  answerOf(hook: string): Answer {
+    return this.#answers.get(hook) ?? OK;
+  }
+
   /** What arrived. */
   get received(): readonly Delivery[] {
     return this.deliveries.filter(({ result }) => result.kind === 'delivered');
   }
 
-  kill(): void {
-    this.#isDead = true;
+  keep(hook: string, send: Send, result: SendResult): void {
+    this.deliveries.push({ at: this.clock.now(), hook, send, result });
   }
 
-  /** Tries again while the other side fails with 5xx, every half second, until the deadline. */
+  /** What one process sends by. */
+  connect(clock: Clock): Line {
+    return new Line(this, clock);
+  }
+}
+
+/**
+ * Tries again while the other side fails with 5xx, with Alertmanager's growing pauses but no jitter, until the deadline. When it is cut, what is under way
+ * arrives all the same if it was to arrive, but nobody learns of it.
+ */
+export class Line {
+  /** Sends that have not come to an end. */
+  underWay = 0;
+  #isCut = false;
+
+  constructor(
+    private readonly collector: Collector,
+    private readonly clock: Clock,
+  ) {}
+
+  cut(): void {
+    this.#isCut = true;
+  }
+
   readonly deliver: Deliver = async (send, signal) => {
     const { receiver, index } = send.integration;
     const hook = `${receiver}/${index}`;
-    for (let attempts = 1; ; attempts++) {
+    this.underWay++;
+    let pause = FIRST_PAUSE_MS;
+    for (let attempts = 1; ; attempts++, pause *= PAUSE_GROWTH) {
       const result = await this.#attempt(hook, send, attempts, signal);
-      if (result.kind !== 'retry') return this.#keep(hook, send, result);
-      const again = plus(this.clock.now(), duration(RETRY_EVERY_MS));
-      if (again > send.deadlineAt) return this.#keep(hook, send, result);
-      if (!(await this.#sleep(RETRY_EVERY_MS, signal))) return this.#keep(hook, send, cancelled(attempts));
+      if (result.kind !== 'retry') return this.#end(hook, send, result);
+      const patience = send.deadlineAt - this.clock.now();
+      if (!(await this.#sleep(Math.min(pause, patience), signal))) return this.#end(hook, send, cancelled(attempts));
+      if (pause >= patience) return this.#end(hook, send, result);
     }
   };
 
   async #attempt(hook: string, send: Send, attempts: number, signal: AbortSignal): Promise<SendResult> {
-    const { status, afterMs } = this.#answers.get(hook) ?? OK;
+    const { status, afterMs } = this.collector.answerOf(hook);
     const patience = send.deadlineAt - this.clock.now();
     if (afterMs > 0 && !(await this.#sleep(Math.min(afterMs, patience), signal))) return cancelled(attempts);
     if (afterMs > patience) return failure('retry', 'contextDeadlineExceeded', attempts);
@@ -70,10 +99,10 @@ export class Collector {
       : failure('rejected', 'clientError', attempts, status);
   }
 
-  #keep(hook: string, send: Send, result: SendResult): SendResult | Promise<never> {
-    if (this.#isDead) return new Promise(() => {});
-    this.deliveries.push({ at: this.clock.now(), hook, send, result });
-    return result;
+  #end(hook: string, send: Send, result: SendResult): SendResult | Promise<never> {
+    this.underWay--;
+    this.collector.keep(hook, send, result);
+    return this.#isCut ? new Promise(() => {}) : result;
   }
 
   /** Whether it could sleep to the end. */
@@ -105,5 +134,3 @@ const failure = (
 });
 
 const cancelled = (attempts: number): SendResult => failure('rejected', 'contextCanceled', attempts);
-
-export const secondsSince = (start: Instant, at: Instant): number => instant(at - start) / 1_000;

@@ -10,6 +10,7 @@ import { type Metrics, createMetrics } from '../../src/platform/metrics.js';
 import { MemoryStorage } from '../../src/storage/memory/memory-storage.js';
 import type { Storage } from '../../src/storage/storage.js';
 import { Collector } from './collectors.js';
+import { MortalClock, MortalStorage } from './mortal.js';
 import { VirtualClock } from './virtual-clock.js';
 
 export interface BenchWords {
@@ -26,6 +27,10 @@ export interface Bench {
   readonly storage: Storage;
   readonly collector: Collector;
   readonly metrics: Metrics;
+  /** As SIGKILL does it. What is on the disk stays. */
+  kill(): void;
+  /** As SIGTERM does it. */
+  stop(): Promise<void>;
 }
 
 const BUILD = { version: '0', revision: '', branch: '', buildUser: '', buildDate: '', runtimeVersion: '' };
@@ -33,15 +38,18 @@ const BUILD = { version: '0', revision: '', branch: '', buildUser: '', buildDate
 export async function startBench(words: BenchWords): Promise<Bench> {
   const clock = words.clock ?? new VirtualClock();
   const storage = words.storage ?? new MemoryStorage();
+  const mortalClock = new MortalClock(clock);
+  const mortalStorage = new MortalStorage(storage);
   const collector = words.collector ?? new Collector(clock);
+  const line = collector.connect(mortalClock);
   const metrics = createMetrics({ build: BUILD });
   const engine = createEngine({
-    clock,
+    clock: mortalClock,
     ids: countingIds(),
     log: silentLogger,
     metrics,
-    storage,
-    deliver: collector.deliver,
+    storage: mortalStorage,
+    deliver: line.deliver,
     ruleset: words.ruleset,
     options: {
       retention: duration(120 * HOUR),
@@ -64,7 +72,19 @@ export async function startBench(words: BenchWords): Promise<Bench> {
   });
   await storage.open();
   await engine.start();
-  return { engine, clock, storage, collector, metrics };
+  const kill = (): void => {
+    mortalClock.kill();
+    mortalStorage.kill();
+    line.cut();
+  };
+  const stop = async (): Promise<void> => {
+    const stopped = engine.stop();
+    // Whoever waits for sends under way waits on the clock.
+    await clock.advanceUntil(() => line.underWay === 0);
+    await stopped;
+    kill();
+  };
+  return { engine, clock, storage, collector, metrics, kill, stop };
 }
 
 /** Unique also over restarts of one test, and the same in every run of it. */

@@ -22,10 +22,10 @@ export interface Scenario {
  * `ours`      we differ from Alertmanager on purpose here (docs/compat.md)
  * `strict`    as Alertmanager does it, where we differ unless --compat=strict
  * `since-0.34` an older Alertmanager does it otherwise or not at all
- * `long`      takes more than half a minute of real time
+ * `http`      needs real webhooks
  * `restart`   stops or kills the process on the way
  */
-export type Trait = 'ours' | 'strict' | 'since-0.34' | 'long' | 'restart';
+export type Trait = 'ours' | 'strict' | 'since-0.34' | 'http' | 'restart';
 
 /** Command line flags, without the dashes. */
 export type Flags = Readonly<Record<string, string>>;

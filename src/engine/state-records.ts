@@ -1,20 +1,23 @@
 import { type Alert, alertFromRecord, alertToRecord } from '../domain/alert/index.js';
+import { groupToRecord } from '../domain/group/index.js';
 import type { Instant } from '../domain/time/index.js';
 import { type Json, type StateRecord } from '../storage/storage.js';
-import type { KnownAlert } from './group.js';
+import type { Group, KnownAlert } from './group.js';
 import { recordOf } from './journal.js';
 
 /**
- * What of an alert goes to disk, and when.
+ * What of alerts and groups goes to disk, and when.
  *
  * Its transitions always do: new, resolved, fires again, another start, other annotations. The report that it still fires
  * only moves its end, and that is written as a lease: again when less than half of it would be left on disk. So a
  * restart never takes an alert to end earlier than half a lease before its acknowledged end, and restore.ts gives those
  * whose end passed while nobody was there one more lease before it believes in it.
  *
+ * Groups are written when they are opened and at each tick.
+ *
  * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell.
  */
-export class AlertRecords {
+export class StateRecords {
   constructor(private readonly isKept: boolean) {}
 
   /** The record to write after an update, if there is one to write. */
@@ -36,6 +39,15 @@ export class AlertRecords {
   removal(known: KnownAlert, now: Instant): StateRecord {
     known.saved = undefined;
     return recordOf('alert', known.fingerprint, undefined, now);
+  }
+
+  /** None when groups are not kept. */
+  ofGroup(group: Group, now: Instant): readonly StateRecord[] {
+    return this.isKept ? [recordOf('group', group.id, groupToRecord(group.state()), now)] : [];
+  }
+
+  groupRemoval(group: Group, now: Instant): readonly StateRecord[] {
+    return this.isKept ? [recordOf('group', group.id, undefined, now)] : [];
   }
 
   /** Whether the disk is behind, be it only by a lease. For a stop that says goodbye. */
