@@ -3,6 +3,7 @@ import { request as undiciRequest } from 'undici';
 
 import { ApiModule } from '../../src/api/api.module.js';
 import { type HttpServerOptions, createHttpServer } from '../../src/api/server/http-server.module.js';
+import { NO_WEB_SETTINGS } from '../../src/api/server/web-settings.js';
 import { openListeners } from '../../src/api/server/listeners.js';
 import { ok } from '../../src/domain/issue/index.js';
 import { duration } from '../../src/domain/time/index.js';
@@ -55,8 +56,7 @@ export async function startApiServer(options: ApiServerOptions = {}) {
     timeout: duration(0),
     clock,
     metrics,
-    settings: () => ({ users: new Map(), headers: new Map(), rateLimit: { interval: duration(0), burst: 0 } }),
-    tls: undefined,
+    settings: () => NO_WEB_SETTINGS,
     log,
     ...options.server,
     api: () => ({

@@ -8,10 +8,12 @@ import { type Logger, errorText } from '../../platform/log.js';
 import type { ApiOptions } from '../v2/api.js';
 import { createV2Handler } from '../v2/v2-handler.js';
 import { type FrontOptions, createFront } from './front.js';
-import { type GuardOptions, createGuard } from './guard.js';
+import { createGuard } from './guard.js';
 import type { Handler, Request } from './handler.js';
 import type { Listeners } from './listeners.js';
-import { type Tls, createNodeServer } from './node-server.js';
+import { createNodeServer } from './node-server.js';
+import { createTls } from './tls.js';
+import type { WebSettings } from './web-settings.js';
 
 export interface HttpServerOptions extends FrontOptions {
   /** All modules of the process: those with controllers answer what API v2 does not. */
@@ -19,8 +21,8 @@ export interface HttpServerOptions extends FrontOptions {
   readonly listeners: Listeners;
   /** Asked once the modules stand: what API v2 serves comes out of them. */
   readonly api: (app: NestFastifyApplication) => ApiOptions;
-  readonly settings: GuardOptions['settings'];
-  readonly tls: Tls | undefined;
+  /** The web configuration as it stands now (web-source.ts). */
+  readonly settings: () => WebSettings;
   readonly log: Logger;
 }
 
@@ -46,7 +48,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     patternOf: (request) => patterns.get(request),
   });
   const guard = createGuard({ settings: options.settings, clock, metrics: metrics.http, log }, front);
-  const server = createNodeServer({ handler: guard, tls: options.tls, clock, metrics: metrics.http });
+  const server = createNodeServer({ handler: guard, tls: createTls(options.settings), clock, metrics: metrics.http });
   listeners.accept((socket) => server.take(socket));
   return {
     app,
