@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 /**
  * What a flag is and how its text becomes a value, as Alertmanager's command line has it: `--name=value` or `--name value`,
  * `--switch` and `--no-switch`, texts of errors included.
@@ -11,9 +13,18 @@ export interface Flag<T> {
   readonly initial: T;
   readonly kind: 'value' | 'switch' | 'repeated';
   readonly hidden?: boolean;
-  /** The new value, given what was there before. Throws FlagError. */
-  readonly read: (text: string, before: T) => T;
+  /** A command cannot do without it. */
+  readonly required?: boolean;
+  /** What a shell may offer for it. */
+  readonly choices?: readonly string[];
+  /** The new value, given what was there before. Throws FlagError. A method, so that flags of all types fit in one table. */
+  read(text: string, before: T): T;
 }
+
+/** Flags under the keys by which a program knows their values. */
+export type FlagTable = Readonly<Record<string, Flag<unknown>>>;
+/** The values that a table of flags gives. */
+export type FlagValues<Table> = { readonly [Key in keyof Table]: Table[Key] extends Flag<infer T> ? T : never };
 
 /** What the user typed is wrong; printed with the hint to try --help. */
 export class FlagError extends Error {}
@@ -22,6 +33,7 @@ interface Described {
   readonly help: string;
   readonly short?: string;
   readonly hidden?: boolean;
+  readonly required?: boolean;
 }
 
 export const text = (name: string, initial: string, described: Described): Flag<string> => ({
@@ -43,8 +55,20 @@ export const toggle = (name: string, described: Described): Flag<boolean> => ({
   ...described,
   initial: false,
   kind: 'switch',
-  read: (value) => value === 'true',
+  read: readSwitch,
 });
+
+/** On unless `--no-name` is given. */
+export const toggleOff = (name: string, described: Described): Flag<boolean> => ({
+  ...toggle(name, described),
+  initial: true,
+});
+
+function readSwitch(value: string): boolean {
+  if (['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value)) return true;
+  if (['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(value)) return false;
+  throw new FlagError(`strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`);
+}
 
 export const whole = (name: string, initial: number, described: Described): Flag<number> => ({
   ...fraction(name, initial, described),
@@ -78,6 +102,39 @@ export const oneOf = <T extends string>(
     return found;
   },
 });
+
+/** One of a few words, none of them unless there is a default. */
+export const choice = <T extends string, Initial extends T | undefined>(
+  name: string,
+  values: readonly T[],
+  initial: Initial,
+  described: Described,
+): Flag<T | Initial> => ({
+  name,
+  ...described,
+  initial,
+  shown: initial ?? name.toUpperCase(),
+  choices: values,
+  kind: 'value',
+  read: (value) => {
+    const found = values.find((candidate) => candidate === value);
+    if (found === undefined) throw new FlagError(`enum value must be one of ${values.join(',')}, got '${value}'`);
+    return found;
+  },
+});
+
+/** The path of a file that is there. */
+export const existingFile = (name: string, described: Described): Flag<string> => ({
+  ...optionalText(name, described),
+  read: readExistingFile,
+});
+
+export function readExistingFile(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new FlagError(`path '${path}' does not exist`);
+  if (found.isDirectory()) throw new FlagError(`'${path}' is a directory`);
+  return path;
+}
 
 /** The first occurrence replaces the default, the others are added. */
 export const repeated = (name: string, initial: readonly string[], described: Described): Flag<readonly string[]> => ({

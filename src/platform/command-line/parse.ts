@@ -1,8 +1,6 @@
-import { type Flag, FlagError } from './flag.js';
-
-export type FlagTable = Readonly<Record<string, Flag<never>>>;
-/** The values that a table of flags gives. */
-export type FlagValues<Table> = { readonly [Key in keyof Table]: Table[Key] extends Flag<infer T> ? T : never };
+import { type Command, type Given, command } from './command.js';
+import { type Flag, FlagError, type FlagTable, type FlagValues } from './flag.js';
+import { type Occurrence, scanLine } from './scan.js';
 
 export interface ParsedLine<Table> {
   readonly values: FlagValues<Table>;
@@ -11,68 +9,81 @@ export interface ParsedLine<Table> {
   readonly positional: readonly string[];
 }
 
+/** Texts for flags that do not stand on the line, by name. */
+export type Defaults = ReadonlyMap<string, string>;
+
 /** Reads a line of arguments against a table. Flags and positional arguments may be mixed; `--` ends the flags. */
-export function parseFlags<Table extends Record<string, Flag<never>>>(
-  table: Table,
-  args: readonly string[],
-): ParsedLine<Table> {
-  const keyOf = (predicate: (flag: Flag<never>) => boolean): keyof Table | undefined =>
-    Object.keys(table).find((key) => predicate(table[key] as Flag<never>));
-  const values: Partial<Record<keyof Table, unknown>> = {};
-  for (const key of Object.keys(table) as (keyof Table)[]) values[key] = (table[key] as Flag<never>).initial;
-  const given = new Set<keyof Table>();
-  const positional: string[] = [];
-  const rest = [...args];
-
-  const set = (key: keyof Table, text: string): void => {
-    const flag = table[key] as unknown as Flag<unknown>;
-    values[key] = flag.read(text, values[key]);
-    given.add(key);
+export function parseFlags<Table extends FlagTable>(table: Table, args: readonly string[]): ParsedLine<Table> {
+  const { occurrences, positional } = scanLine(
+    command({ name: '', help: '', flags: table, positional: ANYTHING }),
+    args,
+  );
+  refuseRepeated(occurrences);
+  const names = new Set(occurrences.map(({ flag }) => flag.name));
+  return {
+    values: evaluate(table, occurrences, new Map()),
+    given: new Set(
+      (Object.keys(table) as (keyof Table)[]).filter((key) => names.has((table[key] as Flag<unknown>).name)),
+    ),
+    positional,
   };
+}
 
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === '--') {
-      positional.push(...rest);
-      break;
-    }
-    if (arg.startsWith('--')) readLong(arg.slice(2));
-    else if (arg.startsWith('-') && arg.length > 1) readShort(arg.slice(1));
-    else positional.push(arg);
-  }
-  // Every key of the table was filled with its initial value above.
-  return { values: values as FlagValues<Table>, given, positional };
+const ANYTHING = { name: '', help: '', repeated: true } as const;
 
-  function readLong(body: string): void {
-    const equals = body.indexOf('=');
-    const name = equals < 0 ? body : body.slice(0, equals);
-    const key = keyOf((flag) => flag.name === name);
-    if (key !== undefined) return take(key, `--${name}`, equals < 0 ? undefined : body.slice(equals + 1));
-    const negated = name.startsWith('no-')
-      ? keyOf((flag) => flag.kind === 'switch' && flag.name === name.slice(3))
-      : undefined;
-    if (negated === undefined || equals >= 0) throw new FlagError(`unknown long flag '--${name}'`);
-    set(negated, 'false');
-  }
+/** Throws FlagError for values that are wrong and for what is missing. */
+export function evaluateLine<Host>(
+  path: readonly Command<Host>[],
+  occurrences: readonly Occurrence[],
+  positional: readonly string[],
+  defaults: Defaults,
+): Given {
+  refuseRepeated(occurrences);
+  const last = path.at(-1);
+  if (last && last.commands.length > 0 && path.length > 1)
+    throw new FlagError(
+      `must select a subcommand of '${path
+        .slice(1)
+        .map(({ name }) => name)
+        .join(' ')}'`,
+    );
+  const read = last?.positional?.read;
+  return {
+    values: (table) => evaluate(table, occurrences, defaults),
+    positional: read ? positional.map(read) : positional,
+  };
+}
 
-  function readShort(body: string): void {
-    const letter = body.charAt(0);
-    const key = keyOf((flag) => flag.short === letter);
-    if (key === undefined) throw new FlagError(`unknown short flag '-${letter}'`);
-    const isSwitch = (table[key] as Flag<never>).kind === 'switch';
-    take(key, `-${letter}`, !isSwitch && body.length > 1 ? body.slice(1) : undefined);
-    if (isSwitch && body.length > 1) readShort(body.slice(1));
+function refuseRepeated(occurrences: readonly Occurrence[]): void {
+  const seen = new Set<string>();
+  for (const { flag } of occurrences) {
+    if (seen.has(flag.name) && flag.kind !== 'repeated') throw new FlagError(`flag '${flag.name}' cannot be repeated`);
+    seen.add(flag.name);
   }
+}
 
-  function take(key: keyof Table, written: string, attached: string | undefined): void {
-    if ((table[key] as Flag<never>).kind === 'switch') {
-      if (attached !== undefined) throw new FlagError(`unexpected ${attached}`);
-      return set(key, 'true');
-    }
-    const value = attached ?? rest.shift();
-    if (value === undefined || (attached === undefined && value.startsWith('-') && value.length > 1))
-      throw new FlagError(`expected argument for flag '${written}'`);
-    set(key, value);
+function evaluate<Table extends FlagTable>(
+  table: Table,
+  occurrences: readonly Occurrence[],
+  defaults: Defaults,
+): FlagValues<Table> {
+  const values: Partial<Record<keyof Table, unknown>> = {};
+  const missing: string[] = [];
+  for (const key of Object.keys(table) as (keyof Table)[]) {
+    const flag = table[key] as Flag<unknown>;
+    const texts = textsOf(flag, occurrences, defaults);
+    if (texts.length === 0 && flag.required) missing.push(`'--${flag.name}'`);
+    values[key] = texts.reduce((before: unknown, text) => flag.read(text, before), flag.initial);
   }
+  if (missing.length > 0) throw new FlagError(`required flag(s) ${missing.join(', ')} not provided`);
+  // Every key of the table was filled above.
+  return values as FlagValues<Table>;
+}
+
+function textsOf(flag: Flag<unknown>, occurrences: readonly Occurrence[], defaults: Defaults): readonly string[] {
+  const texts = occurrences.filter((occurrence) => occurrence.flag.name === flag.name).map(({ text }) => text);
+  const fallback = defaults.get(flag.name);
+  return texts.length === 0 && fallback !== undefined ? [fallback] : texts;
 }
 
 /** Puts the lines of a file in the place of every `@file` argument, as far as there is a `--`. */
