@@ -25,24 +25,31 @@ export class Deliveries {
 
   /** To be written when a send starts. */
   begin(entry: LogEntry): StateRecord {
-    return recordOf('delivery', keyOf(entry), logEntryToRecord(entry), entry.sentAt);
+    return this.#record(this.#withEarlier(entry));
   }
 
-  /** To be written when it is known how it ended. */
-  end(entry: LogEntry, now: Instant): StateRecord {
-    this.#unsure.delete(keyOf(entry));
-    return recordOf('delivery', keyOf(entry), undefined, now);
+  /** It arrived, and with it the truth: what went before no longer matters. */
+  arrive(entry: LogEntry, now: Instant): StateRecord {
+    return this.#forget(keyOf(entry), now);
   }
 
-  /** It was cancelled: it may have arrived. Its record stays. */
-  doubt(entry: LogEntry): void {
-    this.#unsure.set(keyOf(entry), entry);
+  /** It did not arrive. Whether an earlier one did is as unknown as before. */
+  fail(entry: LogEntry, now: Instant): StateRecord {
+    const earlier = this.#unsure.get(keyOf(entry));
+    return earlier ? this.#record(earlier) : this.#forget(keyOf(entry), now);
+  }
+
+  /** It was cancelled: it may have arrived. */
+  doubt(entry: LogEntry): StateRecord {
+    const doubtful = this.#withEarlier(entry);
+    this.#unsure.set(keyOf(entry), doubtful);
+    return this.#record(doubtful);
   }
 
   restore(records: Iterable<{ readonly value: Json | undefined }>): void {
     for (const { value } of records) {
       const entry = logEntryFromRecord(value);
-      if (entry.ok) this.doubt(entry.value);
+      if (entry.ok) this.#unsure.set(keyOf(entry.value), entry.value);
     }
   }
 
@@ -70,7 +77,21 @@ export class Deliveries {
 
   collect(retention: Duration, now: Instant): readonly StateRecord[] {
     const old = [...this.#unsure.values()].filter(({ sentAt }) => sentAt + retention < now);
-    return old.map((entry) => this.end(entry, now));
+    return old.map((entry) => this.#forget(keyOf(entry), now));
+  }
+
+  #withEarlier(entry: LogEntry): LogEntry {
+    const earlier = this.#unsure.get(keyOf(entry));
+    return earlier ? { ...entry, firing: [...new Set([...earlier.firing, ...entry.firing])] } : entry;
+  }
+
+  #forget(key: string, now: Instant): StateRecord {
+    this.#unsure.delete(key);
+    return recordOf('delivery', key, undefined, now);
+  }
+
+  #record(entry: LogEntry): StateRecord {
+    return recordOf('delivery', keyOf(entry), logEntryToRecord(entry), entry.sentAt);
   }
 }
 

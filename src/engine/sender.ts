@@ -1,8 +1,8 @@
-import { type Group } from './group.js';
 import {
   type FlushDecision,
   type LogEntry,
   type Notification,
+  type ReceiverData,
   type SendResult,
   type TellDecision,
   logEntryAfter,
@@ -11,6 +11,7 @@ import { type Duration, type Instant, SECOND, duration, plus } from '../domain/t
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import type { Deliver } from './engine.js';
+import type { Group } from './group.js';
 import type { NotificationLog } from './notification-log.js';
 import type { RouteLabels } from './route-labels.js';
 
@@ -34,11 +35,14 @@ export interface SenderParts {
   readonly deliver: Deliver;
 }
 
+type EntryAt = (now: Instant, data?: ReceiverData) => LogEntry;
+
 const SHORTEST_DEADLINE: Duration = duration(10 * SECOND);
 const DISK_PATIENCE: Duration = SECOND;
 
 export class Sender {
   readonly #abort = new AbortController();
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly context: EngineContext,
@@ -76,6 +80,7 @@ export class Sender {
   /** Cancels what is under way. */
   cancel(): void {
     this.#abort.abort();
+    for (const goOn of this.#waiting) goOn();
   }
 
   async #tell(
@@ -84,30 +89,40 @@ export class Sender {
     repeatInterval: Duration,
     deadlineAt: Instant,
   ): Promise<SendFailure | undefined> {
-    const { context, parts } = this;
-    const policy = { retention: context.options.retention, repeatInterval };
-    const entryAt = (now: Instant, data = tell.data): LogEntry =>
+    const policy = { retention: this.context.options.retention, repeatInterval };
+    const entryAt: EntryAt = (now, data = tell.data) =>
       logEntryAfter(notification.groupKey, { ...tell, data }, policy, now);
-    if (tell.action === 'log-only') {
-      context.metrics.notifications.total.inc({ ...context.metrics.notifications.labels(tell.integration) });
-      const now = context.clock.now();
-      void context.journal.note([parts.log.set(entryAt(now), now), parts.deliveries.end(entryAt(now), now)]);
-      return undefined;
-    }
+    if (tell.action === 'log-only') return this.#logOnly(tell, entryAt);
     const begun = entryAt(notification.flushedAt);
-    await this.#waitForDisk(context.journal.note([parts.deliveries.begin(begun)]));
+    await this.#waitForDisk(this.context.journal.note([this.parts.deliveries.begin(begun)]));
     const result = await this.#handOver(tell, notification, deadlineAt);
-    const now = context.clock.now();
+    return this.#conclude(tell, result, begun, entryAt);
+  }
+
+  /** Counts as a notification, as with Alertmanager, but nobody is told. */
+  #logOnly({ integration }: TellDecision, entryAt: EntryAt): undefined {
+    const { notifications } = this.context.metrics;
+    notifications.total.inc({ ...notifications.labels(integration) });
+    const now = this.context.clock.now();
+    this.#log(entryAt(now), now);
+  }
+
+  #conclude(tell: TellDecision, result: SendResult, begun: LogEntry, entryAt: EntryAt): SendFailure | undefined {
+    const now = this.context.clock.now();
     if (result.kind === 'delivered') {
-      const logged = parts.log.set(entryAt(now, result.data), now);
-      void context.journal.note([logged, parts.deliveries.end(begun, now)]);
+      this.#log(entryAt(now, result.data), now);
       return undefined;
     }
     const isCancelled = result.reason === 'contextCanceled';
-    if (isCancelled) parts.deliveries.doubt(begun);
-    else void context.journal.note([parts.deliveries.end(begun, now)]);
+    const { deliveries } = this.parts;
+    void this.context.journal.note([isCancelled ? deliveries.doubt(begun) : deliveries.fail(begun, now)]);
     const { receiver, type, index } = tell.integration;
     return { integration: `${receiver}/${type}[${index}]`, message: result.message, isCancelled };
+  }
+
+  #log(entry: LogEntry, now: Instant): void {
+    const { deliveries, log } = this.parts;
+    void this.context.journal.note([log.set(entry, now), deliveries.arrive(entry, now)]);
   }
 
   async #handOver(tell: TellDecision, notification: Notification, deadlineAt: Instant): Promise<SendResult> {
@@ -120,13 +135,19 @@ export class Sender {
     }
   }
 
+  /** In the one queue: ten thousand sends at once are no ten thousand timers. */
   #waitForDisk(written: Promise<void>): Promise<void> {
+    const { clock, queue } = this.context;
     return new Promise((resolve) => {
-      const timer = this.context.clock.after(DISK_PATIENCE, resolve);
-      void written.then(() => {
-        timer.cancel();
+      const goOn = (): void => {
+        queue.remove(impatience);
+        this.#waiting.delete(goOn);
         resolve();
-      });
+      };
+      const impatience = queue.entry('transition', 'a send waits for the disk', goOn);
+      queue.set(impatience, plus(clock.now(), DISK_PATIENCE));
+      this.#waiting.add(goOn);
+      void written.then(goOn);
     });
   }
 }
