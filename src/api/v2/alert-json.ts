@@ -2,7 +2,7 @@ import type { Alert } from '../../domain/alert/index.js';
 import type { LabelSet } from '../../domain/labels/index.js';
 import { formatApiTime } from '../../domain/time/index.js';
 import type { AlertView, GroupView } from '../../engine/engine.js';
-import { jsonText } from './answers.js';
+import { innerText, jsonText } from './answers.js';
 
 /**
  * Alerts and groups as the API writes them.
@@ -33,9 +33,11 @@ export function groupFrame(group: GroupView): readonly [string, string] {
   ];
 }
 
-export function labelsJson(labels: LabelSet): string {
+export const labelsJson = (labels: LabelSet): string => writeLabels(labels, jsonText);
+
+function innerLabels(labels: LabelSet): string {
   let text = labelTexts.get(labels);
-  if (text === undefined) labelTexts.set(labels, (text = writeLabels(labels)));
+  if (text === undefined) labelTexts.set(labels, (text = writeLabels(labels, innerText)));
   return text;
 }
 
@@ -46,18 +48,18 @@ function textOf(alert: Alert): AlertText {
 }
 
 function writeAlert({ labels, annotations, startsAt, endsAt, updatedAt, generatorURL }: Alert): AlertText {
-  const source = generatorURL === '' ? '' : `,"generatorURL":${jsonText(generatorURL)}`;
+  const source = generatorURL === '' ? '' : `,"generatorURL":${innerText(generatorURL)}`;
   return {
-    head: `{"annotations":${labelsJson(annotations)},"endsAt":"${endsAt.apiText}","fingerprint":"${labels.fingerprint}","receivers":`,
+    head: `{"annotations":${innerLabels(annotations)},"endsAt":"${endsAt.apiText}","fingerprint":"${labels.fingerprint}","receivers":`,
     middle: `,"startsAt":"${startsAt.apiText}","status":`,
-    tail: `,"updatedAt":"${formatApiTime(updatedAt)}"${source},"labels":${labelsJson(labels)}}`,
+    tail: `,"updatedAt":"${formatApiTime(updatedAt)}"${source},"labels":${innerLabels(labels)}}`,
   };
 }
 
-function writeLabels({ names, values }: LabelSet): string {
+function writeLabels({ names, values }: LabelSet, write: (text: string) => string): string {
   let text = '{';
   for (let i = 0; i < names.length; i++)
-    text += `${i === 0 ? '' : ','}${jsonText(names[i] as string)}:${jsonText(values[i] as string)}`;
+    text += `${i === 0 ? '' : ','}${write(names[i] as string)}:${write(values[i] as string)}`;
   return `${text}}`;
 }
 
@@ -69,9 +71,9 @@ function statusJson({ status: { silencedBy, inhibitedBy } }: AlertView, mutedBy:
 }
 
 const listJson = (items: readonly string[]): string =>
-  items.length === 0 ? '[]' : `[${items.map(jsonText).join(',')}]`;
+  items.length === 0 ? '[]' : `[${items.map(innerText).join(',')}]`;
 
 const receiversJson = (names: readonly string[]): string =>
   names.length === 1
-    ? `[{"name":${jsonText(names[0] as string)}}]`
-    : `[${names.map((name) => `{"name":${jsonText(name)}}`).join(',')}]`;
+    ? `[{"name":${innerText(names[0] as string)}}]`
+    : `[${names.map((name) => `{"name":${innerText(name)}}`).join(',')}]`;

@@ -42,4 +42,11 @@ export function jsonText(text: string): string {
   return LINE_SEPARATORS.test(json) ? json.replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029') : json;
 }
 
+/** The same with `<`, `>` and `&` escaped: Alertmanager does so inside alerts and silences and nowhere else. */
+export function innerText(text: string): string {
+  const json = jsonText(text);
+  return MARKUP.test(json) ? json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`) : json;
+}
+
+const MARKUP = /[<>&]/;
 const LINE_SEPARATORS = /[\u2028\u2029]/;

@@ -1,15 +1,15 @@
 import type { Matcher } from '../../domain/matcher/index.js';
 import { type Silence, type SilenceState, silenceState } from '../../domain/silence/index.js';
 import { type Instant, duration, formatApiTime, plus } from '../../domain/time/index.js';
-import { jsonText } from './answers.js';
+import { innerText } from './answers.js';
 
 /** A silence as the API writes it. */
 export function silenceJson(silence: Silence, now: Instant): string {
   const { id, updatedAt, comment, createdBy, endsAt, startsAt, matcherSets } = silence;
   const matchers = (matcherSets[0] ?? []).map(matcherJson).join(',');
   return (
-    `{"id":${jsonText(id)},"status":{"state":"${shownState(silence, now)}"},"updatedAt":"${formatApiTime(updatedAt)}"` +
-    `${annotationsJson(silence.annotations)},"comment":${jsonText(comment)},"createdBy":${jsonText(createdBy)},` +
+    `{"id":${innerText(id)},"status":{"state":"${shownState(silence, now)}"},"updatedAt":"${formatApiTime(updatedAt)}"` +
+    `${annotationsJson(silence.annotations)},"comment":${innerText(comment)},"createdBy":${innerText(createdBy)},` +
     `"endsAt":"${formatApiTime(endsAt)}","matchers":[${matchers}],"startsAt":"${formatApiTime(startsAt)}"}`
   );
 }
@@ -25,12 +25,12 @@ export const shownState = (silence: Silence, now: Instant): SilenceState =>
 
 const matcherJson = ({ name, operator, value }: Matcher): string =>
   `{"isEqual":${operator === '=' || operator === '=~'},"isRegex":${operator.endsWith('~')},` +
-  `"name":${jsonText(name)},"value":${jsonText(value)}}`;
+  `"name":${innerText(name)},"value":${innerText(value)}}`;
 
 function annotationsJson(annotations: Silence['annotations']): string {
   const names = Object.keys(annotations).sort();
   if (names.length === 0) return '';
-  const pairs = names.map((name) => `${jsonText(name)}:${jsonText(annotations[name] as string)}`);
+  const pairs = names.map((name) => `${innerText(name)}:${innerText(annotations[name] as string)}`);
   return `,"annotations":{${pairs.join(',')}}`;
 }
 

@@ -363,7 +363,7 @@ describe('GET alerts', () => {
       '[{"labels":{"alertname":"z","team":"x+x"},"annotations":{"b":"<&>\\u2028","a":""},"startsAt":"2026-01-01T10:00:00.123456+02:00","generatorURL":"http://x/?a&b"}]',
     );
     expect((await call('GET /api/v2/alerts')).text).toBe(
-      `[{"annotations":{"a":"","b":"<&>\\u2028"},"endsAt":"2026-01-01T12:05:00.000Z","fingerprint":"f6bf7d5a1f24a4b5","receivers":[{"name":"x"},{"name":"x"}],"startsAt":"2026-01-01T10:00:00.123+02:00","status":{"inhibitedBy":["f1","f2"],"mutedBy":[],"silencedBy":["s1"],"state":"suppressed"},"updatedAt":"2026-01-01T12:00:00.000Z","generatorURL":"http://x/?a&b","labels":{"alertname":"z","team":"x+x"}}]\n`.replace(
+      `[{"annotations":{"a":"","b":"\\u003c\\u0026\\u003e\\u2028"},"endsAt":"2026-01-01T12:05:00.000Z","fingerprint":"f6bf7d5a1f24a4b5","receivers":[{"name":"x"},{"name":"x"}],"startsAt":"2026-01-01T10:00:00.123+02:00","status":{"inhibitedBy":["f1","f2"],"mutedBy":[],"silencedBy":["s1"],"state":"suppressed"},"updatedAt":"2026-01-01T12:00:00.000Z","generatorURL":"http://x/?a\\u0026b","labels":{"alertname":"z","team":"x+x"}}]\n`.replace(
         'f6bf7d5a1f24a4b5',
         engine.posts[0]?.[0]?.labels.fingerprint as string,
       ),
