@@ -13,6 +13,7 @@ import { BODY_HEADERS, MAX_HOPS, SENSITIVE_HEADERS, redirectOf, staysWithin } fr
 import { readResponse } from './response.js';
 import type { HttpSettings } from './settings.js';
 import { type TlsMaterial, type TlsSource, openTls } from './tls.js';
+import { type Target, followLocation, parseTarget } from './target.js';
 import type { FlatHeaders, Transport, TransportPool } from './transport.js';
 
 const DEFAULT_RESPONSE_LIMIT = 2 ** 20;
@@ -29,7 +30,7 @@ export interface ClientParts {
 
 /** One request on its way through redirects. */
 interface Leg {
-  readonly url: URL;
+  readonly target: Target;
   readonly method: string;
   readonly hasBody: boolean;
   /** A redirect has led away from where the secrets belong, once and for all. */
@@ -61,12 +62,12 @@ export class ConfiguredClient implements HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    const url = parseUrl(request.url, request.method);
+    const target = parseTarget(request.url, request.method);
     const watch = new Watch(request, this.#parts.clock);
     try {
-      return await this.#follow(request, url, watch.signal);
+      return await this.#follow(request, target, watch.signal);
     } catch (error) {
-      if (watch.timedOut) throw HttpError.timeout(request.method);
+      if (watch.timedOut) throw HttpError.timeout(request.method, request.timeoutMessage);
       if (request.signal?.aborted) throw HttpError.aborted(request.method, request.signal.reason);
       throw HttpError.of(request.method, error);
     } finally {
@@ -80,8 +81,8 @@ export class ConfiguredClient implements HttpClient {
     await this.#parts.onClose?.();
   }
 
-  async #follow(request: HttpRequest, first: URL, signal: AbortSignal): Promise<HttpResponse> {
-    let leg: Leg = { url: first, method: request.method, hasBody: true, isForeign: false };
+  async #follow(request: HttpRequest, first: Target, signal: AbortSignal): Promise<HttpResponse> {
+    let leg: Leg = { target: first, method: request.method, hasBody: true, isForeign: false };
     for (let hops = 1; ; hops++) {
       const response = await this.#exchange(request, leg, signal);
       const next = this.#followsRedirects ? nextLeg(leg, first, response) : undefined;
@@ -92,11 +93,14 @@ export class ConfiguredClient implements HttpClient {
   }
 
   async #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal): Promise<HttpResponse> {
-    const [headers, transport] = await Promise.all([this.#headers(request, leg, signal), this.#transport(leg.url)]);
+    const [headers, transport] = await Promise.all([
+      this.#headers(request, leg, signal),
+      this.#transport(leg.target.url),
+    ]);
     signal.throwIfAborted();
-    const { method, url, hasBody } = leg;
+    const { method, target, hasBody } = leg;
     const body = hasBody ? request.body : undefined;
-    const response = await transport.exchange({ method, url, headers, body, signal });
+    const response = await transport.exchange({ method, target, headers, body, signal });
     return readResponse(response, request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT);
   }
 
@@ -121,9 +125,10 @@ export class ConfiguredClient implements HttpClient {
   }
 
   /** Undefined: the request's own stays, if it has one. A token wins over it, names and passwords do not. */
-  async #authorization({ url, isForeign }: Leg, isGiven: boolean, signal: AbortSignal): Promise<string | undefined> {
+  async #authorization({ target, isForeign }: Leg, isGiven: boolean, signal: AbortSignal): Promise<string | undefined> {
     if (this.#parts.tokens && !isForeign) return this.#parts.tokens(signal);
     if (isGiven && !isForeign) return undefined;
+    const { url } = target;
     if (url.username !== '' || url.password !== '')
       return formatBasic(decodeURIComponent(url.username), decodeURIComponent(url.password));
     return isForeign ? undefined : this.#authenticate?.(signal);
@@ -143,45 +148,17 @@ export class ConfiguredClient implements HttpClient {
   }
 }
 
-function nextLeg(leg: Leg, first: URL, response: HttpResponse): Leg | undefined {
+function nextLeg(leg: Leg, first: Target, response: HttpResponse): Leg | undefined {
   const hop = redirectOf(response.status, leg.method);
   const location = response.headers.get('location');
   if (!hop || !location) return undefined;
-  let url: URL;
-  try {
-    url = new URL(location, leg.url);
-  } catch {
-    throw new Error('failed to parse Location header');
-  }
-  checkScheme(url);
+  const target = followLocation(location, leg.target.url);
   return {
-    url,
+    target,
     method: hop.method,
     hasBody: leg.hasBody && hop.keepsBody,
-    isForeign: leg.isForeign || !staysWithin(url.hostname, first.hostname),
+    isForeign: leg.isForeign || !staysWithin(target.url.hostname, first.url.hostname),
   };
-}
-
-function parseUrl(text: string, method: string): URL {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw /^[a-z][a-z0-9+.-]*:/i.test(text)
-      ? HttpError.badUrl()
-      : HttpError.of(method, new Error('unsupported protocol scheme ""'));
-  }
-  try {
-    checkScheme(url);
-  } catch (error) {
-    throw HttpError.of(method, error);
-  }
-  return url;
-}
-
-function checkScheme({ protocol }: URL): void {
-  if (protocol !== 'http:' && protocol !== 'https:')
-    throw new Error(`unsupported protocol scheme "${protocol.slice(0, -1)}"`);
 }
 
 /** One signal for the caller's and for the request's own time. */

@@ -27,6 +27,15 @@ export function directConnector({ tls, http2 }: ConnectOptions): Connector {
   return ({ servername: _ignored, ...target }, callback) => connect(target, callback);
 }
 
+/** To a proxy that is to fetch for us. */
+export function toProxyConnector(options: ConnectOptions): Connector {
+  const connect = directConnector(options);
+  return (target, callback) =>
+    connect(target, (...[error, socket]) =>
+      error ? callback(wrapError('proxyconnect tcp', error), null) : callback(null, socket),
+    );
+}
+
 /** To the proxy, then through it. */
 export function proxiedConnector(proxy: Proxy, options: ConnectOptions): Connector {
   const secure = directConnector(options);

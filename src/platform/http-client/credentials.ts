@@ -37,24 +37,25 @@ export const inlineSource = (text: string): ValueSource => ({
   isFile: false,
 });
 
-export const fileSource = (path: string): ValueSource => ({
+/** `what` it is, for the message. */
+export const fileSource = (path: string, what = 'file'): ValueSource => ({
   async read() {
     try {
       return (await readFile(path, 'utf8')).trim();
     } catch (error) {
-      throw unreadable(path, error);
+      throw unreadable(what, path, error);
     }
   },
   readNow() {
     try {
       return readFileSync(path, 'utf8').trim();
     } catch (error) {
-      throw unreadable(path, error);
+      throw unreadable(what, path, error);
     }
   },
   description: `file ${path}`,
   isFile: true,
 });
 
-const unreadable = (path: string, error: unknown): Error =>
-  new Error(`unable to read file ${path}: ${describeFileError(error, path)}`);
+const unreadable = (what: string, path: string, error: unknown): Error =>
+  new Error(`unable to read ${what} ${path}: ${describeFileError(error, path)}`);

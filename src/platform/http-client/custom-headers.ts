@@ -1,6 +1,5 @@
 /** `http_headers`: added to each request, every value a header of its own. */
 import { type ValueSource, fileSource, inlineSource } from './credentials.js';
-import { wrapError } from './errors.js';
 import type { HttpSettings } from './settings.js';
 
 type Header = readonly [name: string, value: string];
@@ -11,18 +10,10 @@ export function compileHeaders(settings: HttpSettings['httpHeaders']): () => Pro
     const name = canonicalName(rawName);
     for (const value of values) sources.push([name, inlineSource(value ?? '')]);
     for (const secret of secrets) sources.push([name, inlineSource(secret?.reveal() ?? '')]);
-    for (const file of files) sources.push([name, fileSource(file ?? '')]);
+    for (const file of files) sources.push([name, fileSource(file ?? '', 'headers file')]);
   }
   if (sources.length === 0) return () => Promise.resolve([]);
-  return () => Promise.all(sources.map(async ([name, source]): Promise<Header> => [name, await read(source)]));
-}
-
-async function read(source: ValueSource): Promise<string> {
-  try {
-    return await source.read();
-  } catch (error) {
-    throw wrapError('unable to read headers', error);
-  }
+  return () => Promise.all(sources.map(async ([name, source]): Promise<Header> => [name, await source.read()]));
 }
 
 /** `x-scope-orgid` → `X-Scope-Orgid`, as Go writes names over HTTP/1. */

@@ -2,6 +2,7 @@
  * What can go wrong between a request and its answer, said in Go's words: they are what operators know from
  * Alertmanager's log. The URL is always left out, since webhook URLs are secrets; host and port of a failed connection stay.
  */
+import { isIP } from 'node:net';
 import { isNativeError } from 'node:util/types';
 
 const URL_MASK = '<redacted>';
@@ -9,21 +10,13 @@ const URL_MASK = '<redacted>';
 export class HttpError extends Error {
   override readonly name = 'HttpError';
 
-  constructor(
-    message: string,
-    /** The request's own time was up. */
-    readonly timedOut = false,
-  ) {
-    super(message);
-  }
-
   /** `Post "<redacted>": dial tcp 127.0.0.1:9: connect: connection refused` */
   static of(method: string, cause: unknown): HttpError {
     return new HttpError(`${verb(method)} "${URL_MASK}": ${describeNetworkError(cause)}`);
   }
 
-  static timeout(method: string): HttpError {
-    return new HttpError(`${verb(method)} "${URL_MASK}": context deadline exceeded`, true);
+  static timeout(method: string, message = 'context deadline exceeded'): HttpError {
+    return new HttpError(`${verb(method)} "${URL_MASK}": ${message}`);
   }
 
   static aborted(method: string, reason: unknown): HttpError {
@@ -31,8 +24,8 @@ export class HttpError extends Error {
     return new HttpError(`${verb(method)} "${URL_MASK}": context ${isDeadline ? 'deadline exceeded' : 'canceled'}`);
   }
 
-  static badUrl(): HttpError {
-    return new HttpError(`parse "${URL_MASK}": invalid URL`);
+  static badUrl(reason: string): HttpError {
+    return new HttpError(`parse "${URL_MASK}": ${reason}`);
   }
 }
 
@@ -45,6 +38,7 @@ interface SystemError extends Error {
   readonly port?: number;
   readonly hostname?: string;
   readonly errors?: readonly unknown[];
+  readonly reason?: string;
 }
 
 const SYSTEM_TEXTS: Readonly<Record<string, string>> = {
@@ -68,7 +62,7 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
 /** Go's text for an error of Node's or undici's. */
 export function describeNetworkError(error: unknown): string {
   if (!isNativeError(error)) return String(error);
-  const { code, syscall, address, port, hostname, errors } = error as SystemError;
+  const { code, syscall, address, port, hostname, errors, reason } = error as SystemError;
   const known = code === undefined ? undefined : SYSTEM_TEXTS[code];
   if (syscall === 'connect' && address !== undefined)
     return `dial tcp ${joinHostPort(address, port)}: connect: ${known ?? code}`;
@@ -80,10 +74,30 @@ export function describeNetworkError(error: unknown): string {
     return 'tls: failed to verify certificate: x509: certificate signed by unknown authority';
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return 'tls: failed to verify certificate: x509: certificate has expired or is not yet valid';
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `tls: failed to verify certificate: x509: ${error.message}`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return describeWrongName(error as WrongName);
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'http: server gave HTTP response to HTTPS client';
+  // What OpenSSL has to say stands between addresses and line numbers of its source.
+  if (code?.startsWith('ERR_SSL_') && reason !== undefined) return `tls: ${reason}`;
   // The other side hung up before it answered.
   if (code === 'UND_ERR_SOCKET') return 'EOF';
   return known ?? error.message;
+}
+
+interface WrongName extends Error {
+  readonly host?: string;
+  readonly cert?: { readonly subjectaltname?: string };
+}
+
+/** `certificate is valid for localhost, not alerts.internal` */
+function describeWrongName({ host = '', cert }: WrongName): string {
+  const kind = isIP(host) === 0 ? 'DNS:' : 'IP Address:';
+  const names = (cert?.subjectaltname ?? '').split(', ').filter((name) => name.startsWith(kind));
+  const valid = names.map((name) => name.slice(kind.length)).join(', ');
+  const why =
+    valid === ''
+      ? `certificate is not valid for any names, but wanted to match ${host}`
+      : `certificate is valid for ${valid}, not ${host}`;
+  return `tls: failed to verify certificate: x509: ${why}`;
 }
 
 const lookupText = (code: string | undefined): string =>

@@ -87,6 +87,19 @@ describe('a request', () => {
     expect(server.connections()).toBe(1);
   });
 
+  it.each([
+    ['/a/../b/./c//d', '/a/../b/./c//d'],
+    ['/a b?c=d e', '/a%20b?c=d%20e'],
+    ['/é?ü=<ö>', '/%C3%A9?%C3%BC=<%C3%B6>'],
+    ['?q', '/?q'],
+    ['', '/'],
+    ['/a#fragment', '/a'],
+  ])('to %p asks for %p', async (written, sent) => {
+    const server = await keep(startHttp());
+    await client().post({ url: `http://127.0.0.1:${server.port}${written}` });
+    expect(server.received[0]?.url).toBe(sent);
+  });
+
   it('keeps no more of the answer than it is told', async () => {
     const server = await keep(startHttp(() => ({ body: 'x'.repeat(100_000) })));
     const { text } = await client().post({ url: url(server), responseLimitBytes: 10 });
@@ -97,7 +110,10 @@ describe('a request', () => {
     ['http://127.0.0.1:1/secret', 'Post "<redacted>": dial tcp 127.0.0.1:1: connect: connection refused'],
     ['secret', 'Post "<redacted>": unsupported protocol scheme ""'],
     ['ftp://secret/', 'Post "<redacted>": unsupported protocol scheme "ftp"'],
-    ['http://', 'parse "<redacted>": invalid URL'],
+    ['http://', 'Post "<redacted>": http: no Host in request URL'],
+    ['http://127.0.0.1:x/secret', 'parse "<redacted>": invalid port ":x" after host'],
+    ['http://127.0.0.1:1/%zz', 'parse "<redacted>": invalid URL escape "%zz"'],
+    ['http://127.0.0.1:1/\u0001', 'parse "<redacted>": net/url: invalid control character in URL'],
   ])('to %s fails without showing the URL', async (target, message) => {
     expect(await failure(client().post({ url: target }))).toBe(message);
   });
@@ -263,7 +279,11 @@ describe('TLS', () => {
     ['no check', { tlsConfig: { insecureSkipVerify: true } }, 'ok'],
     ['unknown authority', {}, 'x509: certificate signed by unknown authority'],
     ['other authority', { tlsConfig: { caFile: tlsFile('other-ca.pem') } }, 'x509: certificate signed by unknown'],
-    ['other name', { tlsConfig: { ...ca, serverName: 'alerts.internal' } }, 'x509: Hostname/IP does not match'],
+    [
+      'other name',
+      { tlsConfig: { ...ca, serverName: 'alerts.internal' } },
+      'x509: certificate is valid for localhost, not alerts.internal',
+    ],
   ])('%s', async (_name, settings, expected) => {
     const server = await keep(startHttps());
     const result = await failure(client(settings).post({ url: https(server) }));
@@ -403,7 +423,7 @@ describe('proxies', () => {
     [
       'of SOCKS, not there',
       () => 'socks5://127.0.0.1:1',
-      'Post "<redacted>": socks connect tcp 127.0.0.1:1: dial tcp 127.0.0.1:1: connect: connection refused',
+      'Post "<redacted>": proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused',
     ],
     ['of an unknown kind', () => 'foo://bar', 'Post "<redacted>": unsupported proxy scheme "foo"'],
     ['that is none', () => 'foo', 'Post "<redacted>": invalid proxy address'],

@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** For this request with all its redirects; none when undefined or not above zero. */
   readonly timeoutMs?: number;
+  /** What to say when that time is up. */
+  readonly timeoutMessage?: string;
   /** How much of the answer is kept, 1 MiB by default; the rest is thrown away. */
   readonly responseLimitBytes?: number;
 }

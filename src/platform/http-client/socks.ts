@@ -32,6 +32,12 @@ export async function connectBySocks(proxy: Proxy, host: string, port: number): 
   socket.once('timeout', () => socket.destroy(new Error('i/o timeout')));
   const reader = new Reader(socket);
   try {
+    await reader.connected();
+  } catch (error) {
+    socket.destroy();
+    throw wrapError('proxyconnect tcp', error);
+  }
+  try {
     await shakeHands(socket, reader, proxy);
     socket.write(connectRequest(host, port));
     await readReply(reader);
@@ -104,7 +110,16 @@ class Reader {
   };
 
   constructor(readonly socket: Socket) {
+    socket.once('connect', () => this.#wake?.());
     socket.on('data', this.#onData).on('error', this.#onEnd).on('close', this.#onEnd);
+  }
+
+  async connected(): Promise<void> {
+    while (this.socket.connecting) {
+      if (this.#failure) throw this.#failure;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (this.#failure) throw this.#failure;
   }
 
   async take(count: number): Promise<Buffer> {

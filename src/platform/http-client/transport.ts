@@ -7,9 +7,10 @@
  */
 import { Agent, type Dispatcher } from 'undici';
 
-import { directConnector, proxiedConnector, proxyAuthorization } from './connect.js';
+import { directConnector, proxiedConnector, proxyAuthorization, toProxyConnector } from './connect.js';
 import { joinHostPort } from './errors.js';
 import type { Proxy } from './proxy.js';
+import type { Target } from './target.js';
 import type { TlsMaterial } from './tls.js';
 
 export const CONNECTIONS_PER_TARGET = 64;
@@ -28,7 +29,7 @@ export type FlatHeaders = string[];
 
 export interface Exchange {
   readonly method: string;
-  readonly url: URL;
+  readonly target: Target;
   readonly headers: FlatHeaders;
   readonly body: string | Uint8Array | undefined;
   readonly signal: AbortSignal;
@@ -99,7 +100,7 @@ function createAgent({ tls, http2, proxy, plain }: TransportKey): Agent {
   const options = { tls: tls.options, http2 };
   if (!proxy) return new Agent({ ...COMMON, allowH2: http2, connect: directConnector(options) });
   if (isForwarded(proxy, plain))
-    return new Agent({ ...COMMON, connect: directConnector({ ...options, http2: false }) });
+    return new Agent({ ...COMMON, connect: toProxyConnector({ ...options, http2: false }) });
   return new Agent({ ...COMMON, allowH2: http2, connect: proxiedConnector(proxy, options) });
 }
 
@@ -107,8 +108,8 @@ function createAgent({ tls, http2, proxy, plain }: TransportKey): Agent {
 const isForwarded = (proxy: Proxy, plain: boolean): boolean => plain && proxy.protocol !== 'socks5:';
 
 function send(agent: Agent, { proxy, plain }: TransportKey, exchange: Exchange): Promise<Dispatcher.ResponseData> {
-  const { method, url, headers, body, signal } = exchange;
-  const path = `${url.pathname}${url.search}`;
+  const { method, target, headers, body, signal } = exchange;
+  const { url, path } = target;
   const common = { method: method as Dispatcher.HttpMethod, body: body ?? null, signal };
   if (!proxy || !isForwarded(proxy, plain)) return agent.request({ ...common, origin: url.origin, path, headers });
 

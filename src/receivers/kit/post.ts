@@ -1,7 +1,7 @@
 /** One POST for one notification: sent, or the reason why not. What its status means is for status.ts. */
 import type { Failure } from '../../domain/notify/index.js';
 import { type Duration, formatGoDuration } from '../../domain/time/index.js';
-import { HttpError, type HttpClient, type HttpResponse } from '../../platform/http-client/index.js';
+import type { HttpClient, HttpResponse } from '../../platform/http-client/index.js';
 import { messageOf, retryable } from './failures.js';
 
 export interface Post {
@@ -23,14 +23,15 @@ export async function postJson(client: HttpClient, post: Post): Promise<Posted> 
       body,
       signal,
       headers: { 'Content-Type': 'application/json', ...headers },
-      ...(timeout ? { timeoutMs: timeout.after } : {}),
+      ...(timeout ? timeLimit(timeout) : {}),
     });
     return { response };
   } catch (error) {
-    const suffix =
-      timeout && error instanceof HttpError && error.timedOut
-        ? `: configured ${timeout.name} timeout reached (${formatGoDuration(timeout.after)})`
-        : '';
-    return { failure: retryable(`${messageOf(error)}${suffix}`) };
+    return { failure: retryable(messageOf(error)) };
   }
 }
+
+const timeLimit = ({ after, name }: NonNullable<Post['timeout']>): { timeoutMs: number; timeoutMessage: string } => ({
+  timeoutMs: after,
+  timeoutMessage: `configured ${name} timeout reached (${formatGoDuration(after)})`,
+});

@@ -134,7 +134,7 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
         const sending = send(channel);
         while (server.received.length === 0) await settle();
         await clock.advance((settings as { readonly timeout: number }).timeout);
-        const message = expect.stringMatching(/: configured \S+ timeout reached \(\S+\)$/);
+        const message = expect.stringMatching(/"<redacted>": configured \S+ timeout reached \(\S+\)$/);
         expect(await sending).toMatchObject({ kind: 'retry', reason: 'other', message });
       });
   });
