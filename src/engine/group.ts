@@ -2,7 +2,7 @@ import { type Alert, compareForNotification, isResolved } from '../domain/alert/
 import type { GroupState } from '../domain/group/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
-import { type Instant, instant } from '../domain/time/index.js';
+import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import type { Due } from './due-queue.js';
 
 /**
@@ -34,6 +34,8 @@ export class KnownAlert implements Due {
   silenceIds: readonly string[] = [];
   /** What the disk has. */
   saved: Alert | undefined;
+  /** By how much its end may lag behind what was acknowledged, after a crash and until it is reported again. */
+  lag: Duration = duration(0);
   /** The end came while we were there to see it. */
   hasEnded = false;
 

@@ -1,5 +1,5 @@
 import { type Alert, AlertLimiter, mergeAlerts } from '../domain/alert/index.js';
-import type { Instant } from '../domain/time/index.js';
+import { type Instant, Moment, plus } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
 import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
@@ -49,6 +49,12 @@ export class Inbox {
 
   /** The queue says that an alert's end may have come. */
   onEnd(known: KnownAlert, now: Instant): void {
+    const { alert, lag } = known;
+    if (lag > 0) {
+      // Not a sender's word: the next report overrules it.
+      this.working.put({ ...alert, endsAt: Moment.of(plus(alert.endsAt.at, lag)), timeout: true }, now);
+      return;
+    }
     const dueAt = endDueAt(known.alert);
     if (dueAt > now) {
       this.context.queue.set(known, dueAt);

@@ -3,7 +3,7 @@ import { type GroupState, firstFlushAt, groupFromRecord, groupKey, groupLabels }
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
-import { type StateRecords, type KeptAlert, keptAlertFrom } from './state-records.js';
+import { type StateRecords, type KeptAlert, STOPPED, keptAlertFrom, lagOf } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import { type Group, type KnownAlert, groupId, join } from './group.js';
@@ -17,9 +17,11 @@ import type { WorkingSet } from './working-set.js';
  * Brings back what the disk has, as if the process had only been asleep: groups are due when they were, nothing is
  * repeated before its time, and what resolved meanwhile is told.
  *
- * The one thing sleep changes is what we believe of ends. That an alert ended because its sender said so, or while we were
- * there to hear from the sender, is known. An end that passed while we were away proves nothing: the sender may have tried
- * to tell us that it still fires. Such an alert gets one more lease, as long as the last one, at most `resolve_timeout`.
+ * The one thing that sleep changes is what we believe of ends. That an alert ended because its sender said so, or while we
+ * were there to hear from the sender, is known. An end that passed while we were away proves nothing: the sender may
+ * have tried to tell us that it still fires. Such an alert gets one more lease, as long as the last one, at most
+ * `resolve_timeout`. After a crash the ends on disk may also lag behind what was acknowledged: an alert that is not reported
+ * again is allowed so much more when its end comes.
  */
 export interface RestoreParts {
   readonly storage: Storage;
@@ -51,16 +53,19 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
   const { storage, inbox, working } = parts;
   const changes: StateRecord[] = [];
   const timers = new Timers(storage.load('group'));
+  const wasStopped = [...storage.load('meta')].some(({ key }) => key === STOPPED);
+  if (wasStopped) changes.push(recordOf('meta', STOPPED, undefined, now));
   for (const record of storage.load('alert')) {
     const kept = keptAlertFrom(record.value);
     if (!kept) {
       context.log.error('Skipping a damaged alert', { fingerprint: record.key });
       continue;
     }
-    const believed = believedAlert(kept, working.ruleset.config.resolveTimeout, now);
+    const lag = wasStopped ? duration(0) : lagOf(kept.alert);
+    const believed = believedAlert(kept, lag, working.ruleset.config.resolveTimeout, now);
     const known = inbox.restore(believed, now);
     Object.assign(known, { saved: kept.alert, hasEnded: kept.hasEnded, left: kept.left });
-    if (believed !== kept.alert) changes.push(parts.records.of(known, now));
+    if (believed === kept.alert && !kept.hasEnded && lag > 0) working.allow(known, lag);
     rejoin(working, known, timers, now);
   }
   for (const group of working.groups.values()) changes.push(...parts.records.ofGroup(group, now));
@@ -69,13 +74,13 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
   void context.journal.note(changes);
 }
 
-function believedAlert({ alert, hasEnded }: KeptAlert, resolveTimeout: Duration, now: Instant): Alert {
+function believedAlert({ alert, hasEnded }: KeptAlert, lag: Duration, resolveTimeout: Duration, now: Instant): Alert {
   const { endsAt, updatedAt } = alert;
-  const wasResolved = endsAt.at <= updatedAt || hasEnded;
-  if (wasResolved || endsAt.at > now) return alert;
+  if (hasEnded || endsAt.at <= updatedAt || endsAt.at > now) return alert;
   const lease = duration(Math.min(endsAt.at - updatedAt, resolveTimeout));
   // Not a sender's word: the next report overrules it.
-  return { ...alert, endsAt: Moment.of(plus(now, lease)), timeout: true };
+  const end = instant(Math.max(plus(endsAt.at, lag), plus(now, lease)));
+  return { ...alert, endsAt: Moment.of(end), timeout: true };
 }
 
 function rejoin(working: WorkingSet, known: KnownAlert, timers: Timers, now: Instant): void {

@@ -1,6 +1,6 @@
 import { type Alert, alertFromRecord, alertToRecord } from '../domain/alert/index.js';
 import { groupToRecord } from '../domain/group/index.js';
-import type { Instant } from '../domain/time/index.js';
+import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
 import { type Json, type StateRecord } from '../storage/storage.js';
 import type { Group, KnownAlert } from './group.js';
 import { recordOf } from './journal.js';
@@ -9,14 +9,18 @@ import { recordOf } from './journal.js';
  * What of alerts and groups goes to disk, and when.
  *
  * Its transitions always do: new, resolved, fires again, another start, other annotations. The report that it still fires
- * only moves its end, and that is written as a lease: again when less than half of it would be left on disk. So a
- * restart never takes an alert to end earlier than half a lease before its acknowledged end, and restore.ts gives those
- * whose end passed while nobody was there one more lease before it believes in it.
+ * only moves its end, and that is written coarsely: the end on disk may lag behind the acknowledged one by `lagOf` at most.
+ * restore.ts adds that again, so that no restart ever resolves an alert before its acknowledged end.
  *
  * Groups are written when they are opened and at each tick.
  *
  * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell.
  */
+/** A `meta` record that stands while the process is down after a stop in good order: what is on disk is exact. */
+export const STOPPED = 'stopped';
+
+const LONGEST_LAG: Duration = duration(150 * SECOND);
+
 export class StateRecords {
   constructor(private readonly isKept: boolean) {}
 
@@ -61,8 +65,12 @@ function isWorthWriting({ alert, saved, hasEnded }: KnownAlert, now: Instant): b
   if (alert.endsAt.at <= now || saved.endsAt.at <= now || alert.endsAt.at < saved.endsAt.at) return true;
   if (alert.startsAt.at !== saved.startsAt.at || alert.timeout !== saved.timeout) return true;
   if (alert.generatorURL !== saved.generatorURL || !alert.annotations.equals(saved.annotations)) return true;
-  return saved.endsAt.at - now < (alert.endsAt.at - alert.updatedAt) / 2;
+  return alert.endsAt.at - saved.endsAt.at > lagOf(saved);
 }
+
+/** How much later than its record says an alert may end: half of the span for which it was reported, within bounds. */
+export const lagOf = (saved: Alert): Duration =>
+  duration(Math.min(Math.max(saved.endsAt.at - saved.updatedAt, 0) / 2, LONGEST_LAG));
 
 export interface KeptAlert {
   readonly alert: Alert;

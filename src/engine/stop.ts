@@ -1,7 +1,8 @@
 import type { Duration } from '../domain/time/index.js';
-import type { StateRecords } from './state-records.js';
+import { STOPPED, type StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Flusher } from './flush.js';
+import { recordOf } from './journal.js';
 import type { Sender } from './sender.js';
 import type { WorkingSet } from './working-set.js';
 
@@ -29,6 +30,7 @@ export async function sayGoodbye(context: EngineContext, parts: StopParts): Prom
   await journal.note([
     ...alerts.map((known) => parts.records.of(known, now)),
     ...groups.flatMap((group) => parts.records.ofGroup(group, now)),
+    recordOf('meta', STOPPED, now, now),
   ]);
 }
 

@@ -5,7 +5,7 @@ import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Silence, silenceMatches } from '../domain/silence/index.js';
-import { type Instant, instant } from '../domain/time/index.js';
+import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import type { DueQueue } from './due-queue.js';
 import { Group, KnownAlert, groupId, join, leave } from './group.js';
 
@@ -51,10 +51,18 @@ export class WorkingSet {
     const kept = known ?? this.#add(alert);
     kept.alert = alert;
     kept.hasEnded = false;
+    kept.lag = duration(0);
     this.#waitForEnd(kept);
     this.inhibitor.observe(alert.labels, alert.endsAt.at, now);
     this.#changed();
     return kept;
+  }
+
+  /** Its end may turn out to be later. It is asked at the very end, before anybody sees the alert as resolved. */
+  allow(known: KnownAlert, lag: Duration): void {
+    if (known.alert.endsAt.at <= known.alert.updatedAt) return;
+    known.lag = lag;
+    this.deps.queue.set(known, known.alert.endsAt.at);
   }
 
   /** Puts the alert into the groups of all its routes. The groups that had to be opened. */
