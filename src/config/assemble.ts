@@ -95,17 +95,22 @@ class Inheritance {
     const report = decoder.reporterOf(settings as object);
     const own = config.resolvePaths(settings, joinPath);
     this.globalAfter = config.globalAfter(own, this.globalAfter);
-    return config.inherit(own, this.global, report);
+    return config.inherit(own, this.global, report, joinPath);
   }
 
   /** A null entry is never right; some integrations complain about their missing credentials first. */
   #judgeNull(receiver: ReceiverSettings, { type, config }: Integration, path: string): undefined {
-    const { decoder } = this.assembly;
+    const { decoder, joinPath } = this.assembly;
     const key = path.slice(path.lastIndexOf('.') + 1, path.lastIndexOf('['));
     const report = decoder.reporterOf(receiver);
     const before = decoder.issues.length;
     if (config.nullIsEmpty)
-      config.inherit(config.zero, this.global, (code, _key, message, hint) => report(code, key, message, hint));
+      config.inherit(
+        config.zero,
+        this.global,
+        (code, _key, message, hint) => report(code, key, message, hint),
+        joinPath,
+      );
     if (decoder.issues.length === before)
       report('missing-value', key, `missing ${type} config`, 'give it settings or drop the dash');
   }

@@ -7,6 +7,7 @@ import { hostPort } from './host-port.js';
 import { httpConfigSchema, tlsConfigSchema } from './http-config.js';
 import {
   type Field,
+  type NestedOptions,
   type ObjectSchema,
   type SettingsOf,
   bool,
@@ -22,8 +23,8 @@ import {
 } from './schema/index.js';
 
 /** An object that is there also when it is not given, or given as null. */
-function withDefault<T>(schema: ObjectSchema<T>, help: string): Field<T> {
-  const field = nested(schema, { help });
+function withDefault<T>(schema: ObjectSchema<T>, options: NestedOptions): Field<T> {
+  const field = nested(schema, options);
   // Both ways to leave it out are filled in right here, so undefined never gets through.
   return { ...field, initial: schema.initial, zero: schema.initial } as Field<T>;
 }
@@ -36,7 +37,7 @@ export const globalFields = {
     alwaysPrinted: true,
     help: 'When an alert that was posted without an end counts as resolved.',
   }),
-  http_config: withDefault(httpConfigSchema, 'How integrations reach their servers.'),
+  http_config: withDefault(httpConfigSchema, { help: 'How integrations reach their servers.' }),
   jira_api_url: url({ help: 'Jira REST API.' }),
   smtp_from: template({ help: 'Sender of mail.' }),
   smtp_hello: text({ default: 'localhost', help: 'Name given in EHLO.' }),
@@ -48,7 +49,7 @@ export const globalFields = {
   smtp_auth_secret_file: path({ help: 'File with the secret.' }),
   smtp_auth_identity: text({ help: 'Identity for PLAIN.' }),
   smtp_require_tls: bool({ default: true, alwaysPrinted: true, help: 'Refuse to send mail without STARTTLS.' }),
-  smtp_tls_config: withDefault(tlsConfigSchema, 'TLS towards the mail server.'),
+  smtp_tls_config: withDefault(tlsConfigSchema, { keepPaths: true, help: 'TLS towards the mail server.' }),
   smtp_force_implicit_tls: bool({ help: 'TLS from the first byte; unset decides by port (465).' }),
   slack_api_url: secretUrl({ help: 'Slack webhook.' }),
   slack_api_url_file: path({ help: 'File with the Slack webhook.' }),

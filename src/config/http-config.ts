@@ -60,6 +60,7 @@ export type HeaderConfig = SettingsOf<typeof headerSchema>;
 /** `http_headers`: by name, as written. */
 export const httpHeaders = map(embedded(headerSchema, { alwaysPrinted: true }), {
   goType: 'config.Headers',
+  printedWhenGiven: true,
   help: 'Headers to add to each request.',
 });
 

@@ -39,6 +39,7 @@ export function proxyUrl(options: FieldOptions): Field<Secret | undefined> {
       initial: undefined,
       zero: undefined,
       goType: 'string',
+      goOuter: 'config.URL',
       read(node, path, decoder) {
         const parsed = parseGoUrl(decoder.textOf(node, path));
         return parsed.ok ? new Secret(parsed.value.text) : refuse(node, path, decoder, parsed);

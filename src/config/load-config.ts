@@ -14,7 +14,7 @@ import { describeFileError } from '../platform/file-error.js';
 import { globFiles } from './glob.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { type Registry, rootSchema } from './root.js';
-import { Decoder, DecodingStopped, REFUSED } from './schema/index.js';
+import { Decoder, DecodingStopped, REFUSED, nested } from './schema/index.js';
 import { parseYaml } from './yaml/parse.js';
 
 export interface LoadOptions {
@@ -26,19 +26,17 @@ export interface LoadOptions {
   readonly file?: string;
   /** Finds files by pattern; the file system unless a test says otherwise. */
   readonly glob?: (pattern: string) => Result<readonly string[]>;
-  /** Tells why a text is not a template, or undefined when it is one. Without it, templates are not looked at. */
-  readonly templateProblem?: (text: string) => string | undefined;
 }
 
 export function loadConfig(text: string, options: LoadOptions): Result<LoadedConfig> {
-  const { file, registry, mode = 'fallback', templateProblem } = options;
+  const { file, registry, mode = 'fallback' } = options;
   const parsed = parseYaml(text, file);
   if (!parsed.ok) return parsed;
-  const decoder = new Decoder({ mode, ...(templateProblem && { templateProblem }) });
+  const decoder = new Decoder({ mode });
   try {
     const schema = rootSchema(mode, registry);
     const { root } = parsed.value;
-    const read = root ? schema.decode(root, '', decoder) : undefined;
+    const read = root ? nested(schema).decode(root, '', decoder) : undefined;
     if (read === undefined) return failed(noRoute(file));
     if (read === REFUSED) return failed(...decoder.issues);
     const base = file === undefined ? undefined : dirname(file);

@@ -30,7 +30,7 @@ export function checkProxy(proxy: ProxyConfig, report: Report): void {
     const message = 'if proxy_from_environment is configured, no_proxy must not be configured';
     report('conflicting-values', 'no_proxy', message, 'NO_PROXY of the environment is used then');
   }
-  if (!hasUrl && !proxyFromEnvironment && noProxy !== undefined) {
+  if (proxy.proxyUrl === undefined && !proxyFromEnvironment && noProxy !== undefined) {
     report(
       'missing-value',
       'no_proxy',

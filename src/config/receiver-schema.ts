@@ -25,8 +25,8 @@ export interface ReceiverSchema<T> extends ObjectSchema<T> {
   readonly order: ReceiverOrder;
   /** A null entry is judged as an entry without any settings: its complaint is about credentials. */
   readonly nullIsEmpty: boolean;
-  /** Fills in global values and tells what is still missing then. */
-  inherit(settings: T, global: GlobalConfig, report: Report): T;
+  /** Fills in global values and tells what is still missing then. `join` makes a file path relative to the configuration file. */
+  inherit(settings: T, global: GlobalConfig, report: Report, join: (file: string) => string): T;
   /** The global section as /status shows it after this integration has taken from it. */
   globalAfter(own: T, global: GlobalConfig): GlobalConfig;
   /** The settings as /status shows them when the integration is in use. */
@@ -43,7 +43,7 @@ export interface ReceiverOptions<T> {
   readonly nullIsEmpty?: boolean;
   /** Rules across fields, as written in the file: before global values are filled in. */
   check?(settings: T, report: Report): T | void;
-  inherit(settings: T, global: GlobalConfig, report: Report): T;
+  inherit(settings: T, global: GlobalConfig, report: Report, join: (file: string) => string): T;
   globalAfter?(own: T, global: GlobalConfig): GlobalConfig;
   asBuilt?(settings: T): T;
 }

@@ -2,6 +2,7 @@
  * Values whose shape the configuration does not fix (webhook payload, PagerDuty details, Jira fields), typed as YAML 1.1
  * sees them. A map is a Map, because its keys may be of any scalar type and may be called `__proto__`.
  */
+import { quoteGo } from '../../domain/matcher/index.js';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.js';
 import type { Printed, PrintedEntry } from '../yaml/print.js';
 import { comparePrintedKeys } from '../yaml/key-order.js';
@@ -74,15 +75,21 @@ function readInto(
       continue;
     }
     const name = decode(key, path, decoder);
-    if (typeof name.value === 'object' && name.value !== null)
-      decoder.stop(key, path, 'invalid map key: only text, numbers and the like can be keys');
+    if (typeof name.value === 'object' && name.value !== null) {
+      decoder.stop(key, path, `invalid map key: ${goSyntax(name.value)}`);
+    }
     set(name, decode(value, joinPath(path, String(name.value)), decoder), value);
   }
 }
 
 /** As Go shows a value in its own syntax. */
-const goSyntax = (key: unknown): string =>
-  typeof key === 'string' ? JSON.stringify(key) : key === null ? '<nil>' : String(key);
+function goSyntax(value: unknown): string {
+  if (typeof value === 'string') return quoteGo(value);
+  if (value === null) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (!(value instanceof Map)) return String(value);
+  return `map[interface {}]interface {}{${[...value].map(([key, held]) => `${goSyntax(key)}:${goSyntax(held)}`).join(', ')}}`;
+}
 
 function printScalar(value: ScalarValue, isFloat: boolean): Printed {
   if (typeof value !== 'number') return value;

@@ -5,7 +5,7 @@ import { isMergeKey, isNullNode } from '../yaml/resolve.js';
 import { decodeUntyped, printUntyped } from './any.js';
 import { mergeInto, readKey } from './decode-object.js';
 import { type Decoder, joinPath } from './decoder.js';
-import { type Field, type FieldOptions, REFUSED, type Refused } from './field.js';
+import { type Field, type FieldKind, type FieldOptions, REFUSED, type Refused } from './field.js';
 import type { ObjectSchema } from './object.js';
 import { compareKeys } from '../yaml/key-order.js';
 
@@ -102,7 +102,7 @@ export function optionalList<T>(item: Field<T>, options: ListOptions = {}): Fiel
     encode: (value) =>
       value === undefined || (value.length === 0 && !options.alwaysPrinted)
         ? undefined
-        : value.map((entry) => item.encode(entry) ?? emptyOf(item)),
+        : value.map((held) => encodeHeld(held, item)),
     resolvePaths: (value, join) => {
       const { resolvePaths } = item;
       return resolvePaths && value ? value.map((entry) => resolvePaths(entry, join)) : value;
@@ -120,33 +120,49 @@ function decodeItems<T>(items: readonly YamlNode[], item: Field<T>, path: string
 }
 
 /** Within a list or a map nothing can be left out: what prints as nothing is empty text or null. */
-const emptyOf = (field: Field): Printed => (field.kind === 'secret' || field.kind === 'regex' ? null : '');
+function encodeHeld<T>(value: T, field: Field<T>): Printed {
+  const printed = field.encode(value);
+  if (printed !== undefined) return printed;
+  if (field.kind === 'list') return [];
+  if (field.kind === 'map') return { entries: [] };
+  return NULL_WHEN_EMPTY.has(field.kind) ? null : '';
+}
+
+const NULL_WHEN_EMPTY: ReadonlySet<FieldKind> = new Set(['secret', 'regex', 'any']);
 
 export interface MapOptions extends FieldOptions {
   readonly goType?: string;
+  /** A map that is given but empty is printed, one that is not given is not. */
+  readonly printedWhenGiven?: boolean;
 }
 
 /** A map from text to values, in the order of the file; printed in Go's order of keys. */
 export function map<T>(item: Field<T>, options: MapOptions = {}): Field<ReadonlyMap<string, T>> {
   const goType = options.goType ?? 'map[string]string';
+  // Known by its identity: any other empty map was given.
+  const notGiven: ReadonlyMap<string, T> = new Map();
   return {
     ...options,
     kind: 'map',
-    initial: new Map(),
-    zero: new Map(),
+    initial: notGiven,
+    zero: notGiven,
     of: item,
     decode: (node, path, decoder) =>
       decoder.visit(node, path, (target) => {
-        if (target.kind === 'scalar' && isNullNode(target)) return new Map<string, T>();
+        if (target.kind === 'scalar' && isNullNode(target)) return notGiven;
         const values = new Map<string, T>();
         if (target.kind === 'mapping') return readEntries(target, path, decoder, item, values);
         decoder.wrongType(target, path, goType, 'a mapping is wanted here: "name: value" lines');
         return REFUSED;
       }),
-    encode: (value) => (value.size === 0 && !options.alwaysPrinted ? undefined : encodeMap(value, item)),
+    encode(value) {
+      const shown = value.size > 0 || options.alwaysPrinted || (options.printedWhenGiven && value !== notGiven);
+      return shown ? encodeMap(value, item) : undefined;
+    },
     resolvePaths: (value, join) => {
       const { resolvePaths } = item;
-      return resolvePaths ? new Map([...value].map(([key, held]) => [key, resolvePaths(held, join)])) : value;
+      if (!resolvePaths || value.size === 0) return value;
+      return new Map([...value].map(([key, held]) => [key, resolvePaths(held, join)]));
     },
   };
 }
@@ -180,7 +196,7 @@ export function encodeMap<T>(value: ReadonlyMap<string, T>, item: Field<T>): Pri
   const entries: PrintedEntry[] = keys.map((key) => {
     // The key was just taken from the map.
     const held = value.get(key) as T;
-    return [key, item.encode(held) ?? emptyOf(item)];
+    return [key, encodeHeld(held, item)];
   });
   return { entries };
 }

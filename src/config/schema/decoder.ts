@@ -2,7 +2,7 @@ import type { MatcherMode } from '../../domain/labels/index.js';
 import type { Issue, IssueCode, Position } from '../../domain/issue/index.js';
 import type { MappingNode, ScalarNode, YamlNode } from '../yaml/node.js';
 import { type Resolved, resolveNode, shortTag } from '../yaml/resolve.js';
-import type { Report } from './field.js';
+import type { Report } from './report.js';
 
 /** Where an object of settings came from, so that a rule that is applied later can still point into the file. */
 export interface Origin {
@@ -37,8 +37,6 @@ export class DecodingStopped extends Error {
 
 export interface DecoderOptions {
   readonly mode: MatcherMode;
-  /** Tells why a text is not a template (Go's built-in functions only), or undefined when it is one. */
-  readonly templateProblem?: (text: string) => string | undefined;
 }
 
 /** What one run of decoding keeps: issues in order, aliases being followed, where each object came from. */

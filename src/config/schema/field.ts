@@ -1,4 +1,3 @@
-import type { IssueCode } from '../../domain/issue/index.js';
 import type { YamlNode } from '../yaml/node.js';
 import type { Printed } from '../yaml/print.js';
 import type { Decoder } from './decoder.js';
@@ -70,6 +69,3 @@ export interface ObjectShape {
   readonly typeName: string;
   readonly fields: ReadonlyMap<string, Field>;
 }
-
-/** How an object's own rules speak up. `key` is the YAML key at fault; undefined for the object as a whole. */
-export type Report = (code: IssueCode, key: string | undefined, message: string, hint?: string) => void;

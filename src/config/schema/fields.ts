@@ -33,6 +33,8 @@ interface ScalarSpec<T> {
   readonly zero: T;
   /** What Go's decoder calls the type in its messages. */
   readonly goType: string;
+  /** What it calls the setting as a whole, where that differs. */
+  readonly goOuter?: string;
   readonly hint?: string;
   read(node: ScalarNode, path: string, decoder: Decoder): T | Refused;
   print(value: T): Printed | undefined;
@@ -47,15 +49,16 @@ export function scalar<T>(spec: ScalarSpec<T>, options: FieldOptions): Field<T> 
     decode: (node, path, decoder) =>
       decoder.visit(node, path, (target) => {
         if (target.kind !== 'scalar') return refuseType(target, path, decoder, spec);
-        return isNullNode(target) && isUnquotedNull(target, spec.kind) ? spec.zero : spec.read(target, path, decoder);
+        if (!isNullNode(target)) return spec.read(target, path, decoder);
+        if (target.plain || target.tag !== '') return spec.zero;
+        // A quoted `"null"` is text, for those who take text.
+        if (TEXTUAL.has(spec.kind)) return spec.read(target, path, decoder);
+        return refuseType(target, path, decoder, { ...spec, goType: spec.goOuter ?? spec.goType });
       }),
     encode: (value) => spec.print(value),
   };
 }
 
-/** A quoted `"null"` is text to a setting that takes text. */
-const isUnquotedNull = (node: ScalarNode, kind: FieldKind): boolean =>
-  node.plain || node.tag !== '' || !TEXTUAL.has(kind);
 const TEXTUAL: ReadonlySet<FieldKind> = new Set(['text', 'template', 'html', 'secret', 'path', 'any']);
 
 function refuseType<T>(
@@ -135,6 +138,7 @@ export function url(options: WithDefault<string>): Field<string | undefined> {
       initial: options.default,
       zero: undefined,
       goType: 'string',
+      goOuter: '*common.URL',
       read: readUrl,
       print: (value) => value ?? (options.alwaysPrinted ? null : undefined),
     },
@@ -150,12 +154,13 @@ export function secretUrl(options: FieldOptions): Field<Secret | undefined> {
       initial: undefined,
       zero: undefined,
       goType: 'string',
+      goOuter: '*common.SecretURL',
       read(node, path, decoder) {
         if (decoder.textOf(node, path) === MASK) return new Secret('');
         const read = readUrl(node, path, decoder);
         return read === REFUSED ? REFUSED : new Secret(read);
       },
-      print: (value) => (value === undefined ? undefined : MASK),
+      print: (value) => (value === undefined ? (options.alwaysPrinted ? null : undefined) : MASK),
     },
     options,
   );
@@ -177,7 +182,7 @@ export function templatedUrl(options: FieldOptions): Field<Secret | undefined> {
       read(node, path, decoder) {
         const value = decoder.textOf(node, path);
         if (value === '') return undefined;
-        const checked = checkTemplatedUrl(value, decoder.options.templateProblem);
+        const checked = checkTemplatedUrl(value);
         return checked.ok ? new Secret(value) : refuse(node, path, decoder, checked);
       },
       print: (value) => (value === undefined ? undefined : MASK),
@@ -264,21 +269,29 @@ export function bool<O extends WithDefault<boolean>>(options: O): Field<Kept<boo
         decoder.wrongType(node, path, 'bool', 'true or false, without quotes');
         return REFUSED;
       },
-      // A set pointer prints also when it is false.
-      print: (value) =>
-        value || options.alwaysPrinted || (value === false && options.default === undefined) ? value : undefined,
+      print(value) {
+        if (value === undefined) return options.alwaysPrinted ? null : undefined;
+        // One that may be unset prints also when it is false.
+        return value || options.alwaysPrinted || options.default === undefined ? value : undefined;
+      },
     },
     options,
   );
 }
 
-const INT64_LIMIT = 2 ** 63;
+/** A bigint is judged as it is: rounded to a double it might just fit. */
+function isWhole(value: unknown, min: bigint, max: bigint): boolean {
+  if (typeof value === 'bigint') return value >= min && value <= max;
+  return typeof value === 'number' && Math.trunc(value) >= Number(min) && Math.trunc(value) <= Number(max);
+}
+
+const INT64 = { min: -(1n << 63n), max: (1n << 63n) - 1n };
+const UINT64 = { min: 0n, max: (1n << 64n) - 1n };
 
 function integer(
   kind: 'int' | 'uint',
   goType: string,
-  min: number,
-  max: number,
+  { min, max }: { min: bigint; max: bigint },
   options: WithDefault<number>,
 ): Field<number> {
   return scalar<number>(
@@ -290,8 +303,7 @@ function integer(
       read(node, path, decoder) {
         const { value } = decoder.resolve(node, path);
         if (value === null) return 0;
-        const whole = typeof value === 'number' || typeof value === 'bigint' ? Math.trunc(Number(value)) : Number.NaN;
-        if (whole >= min && whole <= max) return whole + 0;
+        if (isWhole(value, min, max)) return Math.trunc(Number(value)) + 0;
         decoder.wrongType(node, path, goType, kind === 'uint' ? 'a whole number, zero or more' : 'a whole number');
         return REFUSED;
       },
@@ -302,12 +314,9 @@ function integer(
 }
 
 /** A whole number. A fraction is cut off, as Alertmanager does. */
-export const int = (options: WithDefault<number> = {}): Field<number> =>
-  integer('int', 'int', -INT64_LIMIT, INT64_LIMIT, options);
-export const int64 = (options: WithDefault<number> = {}): Field<number> =>
-  integer('int', 'int64', -INT64_LIMIT, INT64_LIMIT, options);
-export const uint = (options: WithDefault<number> = {}): Field<number> =>
-  integer('uint', 'uint64', 0, 2 * INT64_LIMIT, options);
+export const int = (options: WithDefault<number> = {}): Field<number> => integer('int', 'int', INT64, options);
+export const int64 = (options: WithDefault<number> = {}): Field<number> => integer('int', 'int64', INT64, options);
+export const uint = (options: WithDefault<number> = {}): Field<number> => integer('uint', 'uint64', UINT64, options);
 
 export function float(options: WithDefault<number> = {}): Field<number> {
   return scalar<number>(

@@ -17,6 +17,9 @@ export interface GoUrl {
   readonly path: string;
   /** As Go prints it. */
   readonly text: string;
+  /** What stands before the path and after it, as printed. */
+  readonly before: string;
+  readonly after: string;
 }
 
 interface Parts {
@@ -53,7 +56,10 @@ export function parseGoUrl(text: string): Result<GoUrl> {
     const printedFragment = fragment === '' ? '' : `#${escapedAs(fragment, 'fragment')}`;
     const path = unescape(parts.rawPath, 'path');
     const { scheme, host, user } = parts;
-    return ok({ scheme, host, user, path, text: print(parts, path) + printedFragment });
+    const after = parts.query + printedFragment;
+    const before = printBefore(parts, path);
+    const printed = before + (parts.opaque === '' ? escapedAs(parts.rawPath, 'path') : parts.opaque) + after;
+    return ok({ scheme, host, user, path, text: printed, before, after });
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     const message = `parse ${quoteGo(failing)}: ${error.message}`;
@@ -103,7 +109,7 @@ function splitScheme(text: string): { scheme: string; rest: string } {
 
 function readAuthority(authority: string, parts: Parts): void {
   const at = authority.lastIndexOf('@');
-  parts.host = parseHost(parts.scheme, authority.slice(at + 1));
+  parts.host = parseHost(authority.slice(at + 1));
   if (at < 0) return;
   const userinfo = authority.slice(0, at);
   if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(userinfo)) throw new Malformed('net/url: invalid userinfo');
@@ -114,15 +120,12 @@ function readAuthority(authority: string, parts: Parts): void {
   };
 }
 
-function parseHost(scheme: string, host: string): string {
+function parseHost(host: string): string {
   const bracket = host.lastIndexOf('[');
   if (bracket > 0) throw new Malformed('invalid IP-literal');
   if (bracket === 0) return parseIpLiteral(host);
-  const first = host.indexOf(':');
-  if (first >= 0) {
-    const colon = scheme === 'http' || scheme === 'https' ? first : host.lastIndexOf(':');
-    checkPort(host.slice(colon));
-  }
+  const colon = host.lastIndexOf(':');
+  if (colon >= 0) checkPort(host.slice(colon));
   return unescape(host, 'host');
 }
 
@@ -179,16 +182,20 @@ function escapedAs(raw: string, place: 'path' | 'fragment'): string {
   return valid || plain === '*' ? raw : escape(plain, place);
 }
 
-function print(parts: Parts, path: string): string {
+/** With more of a path; Go forgets how the author had escaped it. */
+export const appendPath = ({ before, path, after }: GoUrl, more: string): string =>
+  before + escape(path + more, 'path') + after;
+
+function printBefore(parts: Parts, path: string): string {
   const scheme = parts.scheme === '' ? '' : `${parts.scheme}:`;
-  if (parts.opaque !== '') return scheme + parts.opaque + parts.query;
+  if (parts.opaque !== '') return scheme;
   const { user, host } = parts;
   const hasAuthority =
     (scheme !== '' || host !== '' || user !== undefined) && !(parts.omitHost && host === '' && !user);
   const slashes = hasAuthority && (host !== '' || path !== '' || user !== undefined) ? '//' : '';
   const password = user?.password === undefined ? '' : `:${escape(user.password, 'user')}`;
   const credentials = user ? `${escape(user.name, 'user')}${password}@` : '';
-  return scheme + slashes + credentials + escape(host, 'host') + escapedAs(parts.rawPath, 'path') + parts.query;
+  return scheme + slashes + credentials + escape(host, 'host');
 }
 
 function hasControlCharacter(text: string): boolean {

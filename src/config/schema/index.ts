@@ -1,15 +1,7 @@
 export { closest } from './closest.js';
 export { type NestedOptions, any, embedded, entry, list, map, nested, optionalList } from './containers.js';
 export { Decoder, type DecoderOptions, DecodingStopped, type Origin, joinPath } from './decoder.js';
-export {
-  type Field,
-  type FieldKind,
-  type FieldOptions,
-  type ObjectShape,
-  REFUSED,
-  type Refused,
-  type Report,
-} from './field.js';
+export { type Field, type FieldKind, type FieldOptions, type ObjectShape, REFUSED, type Refused } from './field.js';
 export {
   bool,
   float,
@@ -38,3 +30,4 @@ export {
   camelCase,
   object,
 } from './object.js';
+export type { Report } from './report.js';

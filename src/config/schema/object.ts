@@ -2,7 +2,8 @@ import type { YamlNode } from '../yaml/node.js';
 import type { Printed, PrintedEntry } from '../yaml/print.js';
 import { decodeObject } from './decode-object.js';
 import type { Decoder } from './decoder.js';
-import { type Field, type ObjectShape, REFUSED, type Refused, type Report } from './field.js';
+import { type Field, type ObjectShape, REFUSED, type Refused } from './field.js';
+import type { Report } from './report.js';
 
 /**
  * An object of the configuration file, described once: from this come reading, checking, printing, docs.

@@ -1,5 +1,6 @@
 import { type Result, failed, ok } from '../../domain/issue/index.js';
 import { quoteGo } from '../../domain/matcher/index.js';
+import { checkSyntax } from '../../domain/template/index.js';
 import { MASK } from '../secret.js';
 import { parseGoUrl } from './go-url.js';
 
@@ -14,13 +15,10 @@ export function parseHttpUrl(text: string): Result<string> {
 }
 
 /** Text with `{{` must be a template and is not looked at as a URL; empty text and the mask pass. */
-export function checkTemplatedUrl(
-  text: string,
-  templateProblem: ((text: string) => string | undefined) | undefined,
-): Result<string> {
+export function checkTemplatedUrl(text: string): Result<string> {
   if (text === '' || text === MASK) return ok(text);
   if (text.includes('{{')) {
-    const problem = templateProblem?.(text);
+    const problem = checkSyntax(text);
     return problem === undefined
       ? ok(text)
       : failed({ code: 'invalid-template', path: '', message: `invalid template syntax: ${problem}` });

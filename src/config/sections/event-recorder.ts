@@ -36,7 +36,7 @@ const fileOutput = object(
 );
 
 const webhookFields = {
-  url: secretUrl({ required: true, help: 'Where events are posted.' }),
+  url: secretUrl({ required: true, alwaysPrinted: true, help: 'Where events are posted.' }),
   http_config: nested(httpConfigSchema, { help: 'How to reach the server.' }),
   timeout: promDuration({ default: duration(0), help: 'Limit for one request; 10s when unset.' }),
   workers: int({ help: 'Requests at the same time; 4 when unset.' }),

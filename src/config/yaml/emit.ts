@@ -133,10 +133,12 @@ class Emitter {
   #scalar(text: string, wanted: Style, context: Context): void {
     const style = this.#chooseStyle(text, wanted, context);
     const mayFold = context !== 'key';
+    const outer = this.#increaseIndent(true, false);
     if (style === 'plain') this.#plain(text, mayFold);
     else if (style === 'single') this.#single(text, mayFold);
     else if (style === 'double') this.#double(text, mayFold);
     else this.#literal(text);
+    this.#indent = outer;
   }
 
   #chooseStyle(text: string, wanted: Style, context: Context): Style {

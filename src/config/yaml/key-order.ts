@@ -53,7 +53,7 @@ function numberOf(key: Printed): number | undefined {
 
 /** Go's order of kinds. */
 function kindOf(key: Printed): number {
-  if (key === null) return 0;
+  if (key === null) return 20;
   if (typeof key === 'boolean') return 1;
   if (typeof key === 'bigint') return 2;
   return isFloat(key) ? 14 : 24;

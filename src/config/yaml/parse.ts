@@ -47,7 +47,7 @@ export function parseYaml(text: string, file?: string): Result<ParsedYaml> {
       return failed(syntax(at(0), 'found incompatible YAML document'));
     const error = document.errors[0];
     if (error) return failed(syntax(at(error.pos[0]), explainSyntax(error.code, error.message)));
-    return ok({ root: new NodeReader(at).read(document.contents) });
+    return ok({ root: new NodeReader(text, at).read(document.contents) });
   } catch (error) {
     if (error instanceof Unreadable) return failed(syntax(at(error.offset), error.message));
     // The parser recurses: text that is too deep for it in a way the check before could not see ends here.
@@ -109,7 +109,10 @@ interface Anchor {
 class NodeReader {
   readonly #anchors = new Map<string, Anchor>();
 
-  constructor(private readonly at: (offset: number) => Position) {}
+  constructor(
+    private readonly text: string,
+    private readonly at: (offset: number) => Position,
+  ) {}
 
   read(node: unknown): YamlNode {
     // Pairs of the parser hold nodes, or null where nothing is written.
@@ -143,11 +146,22 @@ class NodeReader {
 
   #scalar(node: Node, offset: number): YamlNode {
     if (!isScalar(node)) throw new Unreadable(offset, 'did not find expected node content');
+    if (node.type === 'QUOTE_DOUBLE') this.#checkEscapes(node, offset);
     const tag = longTag(node.tag);
     const plain = tag === '' && (node.type === undefined || node.type === 'PLAIN');
     return { kind: 'scalar', text: String(node.value ?? ''), plain, tag, position: this.at(offset) };
   }
+
+  #checkEscapes(node: Node, offset: number): void {
+    const source = this.text.slice(offset, node.range?.[1]);
+    for (const [escape] of source.matchAll(ESCAPED_SURROGATE)) {
+      if (escape.length > 2) throw new Unreadable(offset, 'found invalid Unicode character escape code');
+    }
+  }
 }
+
+/** `\uD83D` is half a character; two of them do not make one in YAML. */
+const ESCAPED_SURROGATE = /\\(?:u[dD][89a-fA-F]|.)/gs;
 
 const emptyAt = (position: Position): YamlNode => ({ kind: 'scalar', text: '', plain: true, tag: '', position });
 

@@ -16,6 +16,8 @@ const UNITS: readonly (readonly [unit: string, ms: number])[] = [
 ];
 /** 2^63 nanoseconds, about 292 years. */
 const MAX_MS = 9_223_372_036_854;
+/** A count beyond 64 bits is no number to Prometheus. */
+const MAX_COUNT = 2n ** 64n - 1n;
 
 const PART = /([0-9]+)([^0-9]*)/y;
 
@@ -32,6 +34,7 @@ export function parsePromDuration(text: string): Result<Duration> {
     const [, digits = '', unit = ''] = part ?? [];
     if (!part || unit === '') return failed(issue(`not a valid duration string: ${quoted}`));
     const position = UNITS.findIndex(([name]) => name === unit);
+    if (isTooLarge(digits)) return failed(issue(`not a valid duration string: ${quoted}`));
     const scale = UNITS[position]?.[1];
     if (scale === undefined) return failed(issue(`unknown unit ${JSON.stringify(unit)} in duration ${quoted}`));
     if (position < next) return failed(issue(`not a valid duration string: ${quoted}`));
@@ -54,6 +57,11 @@ export function formatPromDuration(span: Duration): string {
     rest %= scale;
   }
   return text;
+}
+
+function isTooLarge(digits: string): boolean {
+  const significant = digits.replace(/^0+/, '');
+  return significant.length > 20 || (significant.length === 20 && BigInt(significant) > MAX_COUNT);
 }
 
 const issue = (message: string) =>

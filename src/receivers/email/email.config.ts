@@ -99,7 +99,7 @@ function canonicalHeaders(headers: ReadonlyMap<string, string>, report: Report):
   for (const [name, value] of headers) {
     const key = canonicalHeader(name);
     if (canonical.has(key))
-      report('duplicate-key', 'headers', `duplicate header "${key}" in email config`, 'keep one of them');
+      report('duplicate-name', 'headers', `duplicate header "${key}" in email config`, 'keep one of them');
     canonical.set(key, value);
   }
   return canonical;

@@ -14,6 +14,7 @@ import {
   text,
   url,
 } from '../../config/schema/index.js';
+import { isNullNode } from '../../config/yaml/resolve.js';
 import { duration } from '../../domain/time/index.js';
 
 const jiraField = (byDefault: string) =>
@@ -36,14 +37,12 @@ function textOrObject(byDefault: string, help: string): Field<JiraField> {
     ...field,
     decode: (node, path, decoder) =>
       decoder.visit(node, path, (target) =>
-        target.kind === 'scalar' && target.text !== '' && !(target.plain && isNullWord(target.text))
+        target.kind === 'scalar' && !isNullNode(target)
           ? { ...schema.initial, template: decoder.textOf(target, path) }
           : field.decode(target, path, decoder),
       ),
   };
 }
-
-const isNullWord = (word: string): boolean => word === 'null' || word === '~';
 
 const fields = {
   send_resolved: sendResolved(true),

@@ -1,9 +1,11 @@
 /** Settings of `opsgenie_configs`. */
 import { refuseSeveral } from '../../config/exclusive.js';
 import { httpConfig, inherited, receiver, sendResolved, withGlobalHttp } from '../../config/receiver-schema.js';
+import { checkSyntax } from '../../domain/template/index.js';
 import {
   type Infer,
   type Report,
+  type SettingsOf,
   bool,
   embedded,
   list,
@@ -22,8 +24,7 @@ const responderSchema = object('opsgenie.OpsGenieConfigResponder', {
   username: template({ help: 'User name.' }),
   type: template({ required: true, help: 'team, teams, user, escalation or schedule.' }),
 });
-type Responder = ReturnType<typeof responderOf>;
-const responderOf = () => responderSchema.initial;
+type Responder = SettingsOf<typeof responderSchema>;
 
 const fields = {
   send_resolved: sendResolved(true),
@@ -86,7 +87,13 @@ function checkResponder(responder: Responder, report: Report): void {
     const message = `opsGenieConfig responder ${shown} has to have at least one of id, username or name specified`;
     report('missing-value', 'responders', message, 'add name');
   }
-  if (type?.includes('{{')) return;
+  if (type?.includes('{{')) {
+    const problem = checkSyntax(type);
+    if (problem === undefined) return;
+    const message = `opsGenieConfig responder ${shown} type contains invalid template syntax: ${problem}`;
+    report('invalid-template', 'responders', message);
+    return;
+  }
   if (TYPES.includes((type ?? '').toLowerCase())) return;
   const lowered = `{${[id, name, username, type?.toLowerCase()].map((part) => part ?? '').join(' ')}}`;
   const message = `opsGenieConfig responder ${lowered} type does not match valid options ^(${TYPES.join('|')})$`;

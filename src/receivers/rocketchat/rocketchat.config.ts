@@ -81,7 +81,8 @@ export const rocketchatConfig = receiver('rocketchat.RocketchatConfig', fields, 
     if (!(token ?? tokenFile)) {
       report('missing-value', 'token', 'no global Rocketchat Token set either inline or in a file', 'add token');
     }
-    const apiUrl = (settings.apiUrl as string | undefined) ?? global.rocketchatApiUrl ?? '';
-    return { ...withGlobalHttp(settings, global), apiUrl, tokenId, tokenIdFile, token, tokenFile };
+    // Both may be null in the file; then there is no address to print, and sending fails.
+    const apiUrl = (settings.apiUrl as string | undefined) ?? global.rocketchatApiUrl;
+    return { ...withGlobalHttp(settings, global), apiUrl: apiUrl as string, tokenId, tokenIdFile, token, tokenFile };
   },
 });

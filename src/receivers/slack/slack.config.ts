@@ -80,7 +80,7 @@ export const slackConfig = receiver('config.SlackConfig', fields, {
     ] as const;
     refuseSeveral(report, either, 'at most one of api_url/api_url_file & app_token/app_token_file must be configured');
   },
-  inherit(settings, global, report) {
+  inherit(settings, global, report, join) {
     const completed = withGlobalTarget(settings, global, report);
     const own = ownHttpConfig(settings) ?? global.httpConfig;
     checkUpdates(settings, completed, report);
@@ -89,7 +89,7 @@ export const slackConfig = receiver('config.SlackConfig', fields, {
       const message = "http authorization can't be set when using Slack App tokens";
       report('conflicting-values', ownHttpConfig(settings) ? 'http_config' : undefined, message, 'keep one of them');
     }
-    return { ...completed, httpConfig: withToken(own, completed), apiUrl: new Secret(completed.appUrl) };
+    return { ...completed, httpConfig: withToken(own, completed, join), apiUrl: new Secret(completed.appUrl) };
   },
 });
 
@@ -129,12 +129,13 @@ function checkUpdates(own: SlackSettings, completed: Completed, report: Report):
   report('conflicting-values', 'update_message', message, 'or use app_token');
 }
 
-const withToken = (http: HttpConfig, { appToken, appTokenFile }: Completed): HttpConfig => ({
+/** The token becomes an Authorization header; its file is one of http_config then, relative to the configuration file. */
+const withToken = (http: HttpConfig, completed: Completed, join: (file: string) => string): HttpConfig => ({
   ...http,
   authorization: {
     type: 'Bearer',
-    credentials: appToken,
-    credentialsFile: appTokenFile,
+    credentials: completed.appToken,
+    credentialsFile: completed.appTokenFile === undefined ? undefined : join(completed.appTokenFile),
     credentialsRef: undefined,
   },
 });
