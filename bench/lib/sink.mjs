@@ -1,0 +1,94 @@
+/**
+ * A webhook receiver in a thread of its own. While it is measured it only takes the time and keeps the body; bodies are parsed
+ * when the report is asked for, after the measurement.
+ */
+/* oxlint-disable unicorn/require-post-message-target-origin -- a port of a thread, no window */
+import { createServer } from 'node:net';
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { HttpReader } from './http-reader.mjs';
+import { now, sleep } from './now.mjs';
+
+const OK = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+const UNAVAILABLE = Buffer.from('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
+
+export class Sink {
+  #worker;
+  #counters;
+  #reports = [];
+
+  static async open() {
+    const sink = new Sink();
+    sink.#counters = new Int32Array(new SharedArrayBuffer(12));
+    sink.#worker = new Worker(new URL(import.meta.url), { workerData: { sink: sink.#counters } });
+    sink.port = await new Promise((resolve, reject) => {
+      sink.#worker.once('message', resolve);
+      sink.#worker.once('error', reject);
+    });
+    sink.url = `http://127.0.0.1:${sink.port}/`;
+    sink.#worker.on('message', (report) => sink.#reports.shift()?.(report));
+    return sink;
+  }
+
+  get received() {
+    return Atomics.load(this.#counters, 0);
+  }
+
+  get mostConnections() {
+    return Atomics.load(this.#counters, 2);
+  }
+
+  /** True when so many notifications came in time. */
+  async waitFor(count, withinMs) {
+    const limit = now() + withinMs;
+    while (this.received < count && now() < limit) await sleep(5);
+    return this.received >= count;
+  }
+
+  /** All that came since the last report: { at, status, ids } each, ids being what `aPod` of the alerts says. */
+  report() {
+    return new Promise((resolve) => {
+      this.#reports.push(resolve);
+      this.#worker.postMessage('report');
+    });
+  }
+
+  close() {
+    return this.#worker.terminate();
+  }
+}
+
+function serve(counters) {
+  let notifications = [];
+  const server = createServer({ noDelay: true }, (socket) => {
+    Atomics.add(counters, 1, 1);
+    Atomics.store(counters, 2, Math.max(counters[1], counters[2]));
+    const reader = new HttpReader(({ start, pieces }) => {
+      const isKnown = start.startsWith('POST /');
+      if (isKnown) {
+        notifications.push({ at: now(), body: Buffer.concat(pieces) });
+        Atomics.add(counters, 0, 1);
+      }
+      socket.write(isKnown ? OK : UNAVAILABLE);
+    });
+    socket.on('data', (chunk) => reader.push(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => Atomics.sub(counters, 1, 1));
+  });
+  parentPort.on('message', () => {
+    const report = notifications.map(({ at, body }) => ({ at, bytes: body.length, ...summary(body) }));
+    notifications = [];
+    parentPort.postMessage(report);
+  });
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () => parentPort.postMessage(server.address().port));
+}
+
+function summary(body) {
+  try {
+    const { status, alerts } = JSON.parse(body);
+    return { status, ids: alerts.map(({ labels }) => labels.pod) };
+  } catch {
+    return { status: 'unreadable', ids: [] };
+  }
+}
+
+if (!isMainThread && workerData?.sink !== undefined) serve(workerData.sink);
