@@ -61,7 +61,14 @@ export function assemble(root: RootSettings, assembly: Assembly): Omit<LoadedCon
     templates,
     eventRecorder,
   });
-  return { config, global, tracing: root.tracing, eventRecorder, original: emitYaml(printed) };
+  return {
+    config,
+    global,
+    tracing: root.tracing,
+    eventRecorder,
+    templatePatterns: templates,
+    original: emitYaml(printed),
+  };
 }
 
 /** Fills global values into integrations, in the order in which Alertmanager does. */

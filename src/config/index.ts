@@ -16,3 +16,4 @@ export type { Integration, Registry } from './root.js';
 export { Secret } from './secret.js';
 export type { EventRecorderConfig } from './sections/event-recorder.js';
 export type { TracingConfig } from './sections/tracing.js';
+export { type ClientAuth, type TlsServerConfig, type WebConfig, parseWebConfig } from './web-config.js';

@@ -6,12 +6,13 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname } from 'node:path';
 import { type Issue, type Result, failed, ok } from '../domain/issue/index.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { assemble } from './assemble.js';
 import { describeFileError } from '../platform/file-error.js';
 import { globFiles } from './glob.js';
+import { joinPaths } from './join-paths.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { type Registry, rootSchema } from './root.js';
 import { Decoder, DecodingStopped, REFUSED, nested } from './schema/index.js';
@@ -44,7 +45,7 @@ export function loadConfig(text: string, options: LoadOptions): Result<LoadedCon
       schema,
       decoder,
       registry,
-      joinPath: base === undefined ? (path) => path : (path) => joinTo(base, path),
+      joinPath: base === undefined ? (path) => path : (path) => joinPaths(base, path),
       glob: options.glob ?? globFiles,
     });
     return loaded ? ok({ ...loaded, hash: hashOf(text), warnings: decoder.warnings }) : failed(...decoder.issues);
@@ -61,12 +62,6 @@ export function readConfigFile(path: string): Result<string> {
   } catch (error) {
     return failed({ code: 'unreadable-file', path: '', message: describeFileError(error, path) });
   }
-}
-
-function joinTo(base: string, path: string): string {
-  if (path === '' || isAbsolute(path)) return path;
-  const joined = join(base, path);
-  return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
 }
 
 /** The first six bytes of the MD5 of the text, the least significant one first. */

@@ -9,6 +9,8 @@ export interface LoadedConfig {
   readonly global: GlobalConfig;
   readonly tracing: TracingConfig | undefined;
   readonly eventRecorder: EventRecorderConfig;
+  /** `templates` as written, before patterns were resolved. */
+  readonly templatePatterns: readonly string[];
   /** The configuration in effect as YAML, secrets masked: what /status shows. */
   readonly original: string;
   /** The value of the metric alertmanager_config_hash. */
