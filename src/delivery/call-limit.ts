@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import type { Failure } from '../domain/notify/index.js';
 import { type Instant, between } from '../domain/time/index.js';
 import type { Clock, Timer } from '../platform/clock.js';
@@ -11,6 +13,8 @@ export class CallLimit {
 
   constructor(clock: Clock, caller: AbortSignal, deadlineAt: Instant) {
     this.#caller = caller;
+    // One signal cancels all sends: as many listeners as there are sends are no leak.
+    setMaxListeners(0, caller);
     if (caller.aborted) this.#cancel();
     caller.addEventListener('abort', this.#cancel, { once: true });
     this.#arm(clock, deadlineAt);

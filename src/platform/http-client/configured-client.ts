@@ -12,7 +12,7 @@ import { type Environment, type ProxyChoice, compileProxyChoice } from './proxy.
 import { BODY_HEADERS, MAX_HOPS, SENSITIVE_HEADERS, redirectOf, staysWithin } from './redirects.js';
 import { readResponse } from './response.js';
 import type { HttpSettings } from './settings.js';
-import { type TlsMaterial, type TlsSource, openTls } from './tls.js';
+import { type TlsMaterial, type TlsSource, checkSpoken, openTls } from './tls.js';
 import { type Target, followLocation, parseTarget } from './target.js';
 import type { FlatHeaders, Transport, TransportPool } from './transport.js';
 
@@ -138,6 +138,7 @@ export class ConfiguredClient implements HttpClient {
     const proxy = this.#proxyFor(url);
     const tls = await this.#tls.current();
     const plain = url.protocol === 'http:';
+    if (!plain) checkSpoken(tls);
     const id = JSON.stringify([proxy?.protocol, proxy?.host, proxy?.port, plain]);
     const lease = this.#leases.get(id);
     if (lease?.tls === tls) return lease.transport;

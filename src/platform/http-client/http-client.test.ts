@@ -318,6 +318,7 @@ describe('TLS', () => {
   it.each<[string, HttpSettings, string]>([
     ['lower', { tlsConfig: { ...ca, maxVersion: 'TLS12' } }, 'failure'],
     ['enough', { tlsConfig: { ...ca, minVersion: 'TLS12' } }, 'ok'],
+    ['none at all', { tlsConfig: { ...ca, maxVersion: 'TLS11' } }, 'failure'],
   ])('versions: %s', async (_name, settings, expected) => {
     const server = await keep(startHttps(undefined, { minVersion: 'TLSv1.3' }));
     const result = await failure(client(settings).post({ url: https(server) }));

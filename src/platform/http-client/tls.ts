@@ -22,6 +22,12 @@ export interface TlsSource {
   current(): Promise<TlsMaterial>;
 }
 
+/** Without a lower bound it is TLS 1.2, which an upper bound below it contradicts: said at the request, as Go does. */
+export function checkSpoken({ options: { minVersion, maxVersion } }: TlsMaterial): void {
+  if (maxVersion !== undefined && maxVersion < (minVersion ?? 'TLSv1.2'))
+    throw new Error('tls: no supported versions satisfy MinVersion and MaxVersion');
+}
+
 interface Pems {
   readonly ca: string | undefined;
   readonly cert: string | undefined;
@@ -97,7 +103,7 @@ function materialOf(settings: TlsSettings, sources: Sources, { ca, cert, key }: 
     ...(min === undefined ? {} : { minVersion: min }),
     ...(max === undefined ? {} : { maxVersion: max }),
     // OpenSSL knows the ciphers of the old versions only below its usual level of security.
-    ...(isOld(min) || isOld(max) ? { ciphers: 'DEFAULT@SECLEVEL=0', minVersion: min ?? 'TLSv1' } : {}),
+    ...(isOld(min) || isOld(max) ? { ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
   };
   if (cert !== undefined && key !== undefined) checkPair(options, sources);
   // Hashed, since it becomes a key of a map and the private key has no business there.
