@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { createHttpServer } from './api/server/http-server.module.js';
 import { openListeners } from './api/server/listeners.js';
+import { openWebFile } from './api/server/web-file.js';
 import { AppModule } from './app.module.js';
 import { readConfiguration } from './configuration.js';
 import type { Delivery } from './delivery/delivery.js';
@@ -63,6 +64,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   const { clock, ids, log } = world;
   const startedAt = clock.now();
   const first = orThrow(readConfiguration({ options, features }), 'error loading configuration file');
+  const webSettings = openWebFile(options.webConfigFile);
   const listeners = await openListeners({
     addresses: options.listenAddresses,
     systemdSocket: options.systemdSocket,
@@ -106,8 +108,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     routePrefix: platform.address.routePrefix,
     getConcurrency: options.getConcurrency,
     timeout: duration(options.webTimeout),
-    settings: () => ({ users: new Map(), headers: new Map(), rateLimit: { interval: duration(0), burst: 0 } }),
-    tls: undefined,
+    settings: webSettings,
     clock,
     metrics,
     log,

@@ -50,7 +50,7 @@ export class Flusher {
   ) {}
 
   tick(group: Group, now: Instant): void {
-    if (group.flight || group.awaits > 0) {
+    if (group.flight || group.waitsFor.size > 0) {
       group.isTickPending = true;
       return;
     }
@@ -84,8 +84,16 @@ export class Flusher {
     const decision = decideFlush({ route: group.route, alerts }, this.#world(group, alerts, now), now);
     this.#mark(group, decision);
     const tells = decision.integrations.filter(isTell);
-    if (tells.length === 0) this.#settle(group, members, decision, now);
-    else this.#fly(group, this.#carryOut(group, members, decision, tells));
+    if (tells.length > 0) return this.#fly(group, this.#carryOut(group, members, decision, tells));
+    this.#settle(group, members, decision, now);
+    this.#keepTimer(group, now);
+  }
+
+  /**
+   * Only when a flush is over does the disk learn of the next tick: a process that dies in between finds the group due, so
+   * that what was about to be told is told after the start and not an interval later.
+   */
+  #keepTimer(group: Group, now: Instant): void {
     if (this.parts.working.groups.get(group.id) === group)
       void this.context.journal.note(this.parts.records.ofGroup(group, now));
   }
@@ -116,6 +124,7 @@ export class Flusher {
         this.#flights.delete(flight);
         group.flight = undefined;
         const now = clock.now();
+        this.#keepTimer(group, now);
         for (const call of this.#landings.get(group) ?? []) call(now);
         this.#landings.delete(group);
         this.catchUp(group, now);
@@ -164,10 +173,10 @@ export class Flusher {
       // Two reports within one millisecond: only the one that was judged is told.
       if (!known || !judged.has(known.alert) || !group.members.has(known)) continue;
       leave(known, group);
+      this.parts.working.alertsVersion++;
       known.left = [...known.left, group.id];
       if (known.saved) changes.push(this.#gone(known, now));
     }
-    this.parts.working.alertsVersion++;
     if (group.members.size === 0) changes.push(...this.close(group, now));
     void this.context.journal.note(changes);
   }
