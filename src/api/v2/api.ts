@@ -9,7 +9,7 @@ import type { BuildInfo, Metrics } from '../../platform/metrics.js';
 /** What API v2 is built from. */
 export interface ApiOptions {
   readonly engine: Engine;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>;
   readonly matcherMode: MatcherMode;
   readonly status: () => StatusFacts;
   readonly metrics: Metrics;

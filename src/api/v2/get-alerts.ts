@@ -12,15 +12,18 @@ import type { QueryValues } from './query-values.js';
 export async function getAlerts(api: ApiOptions, answer: Answer, query: QueryValues): Promise<void> {
   const asked = AlertQuery.parse(query, api.matcherMode, warnOf(api.log));
   if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
-  await answerList(answer, alertTexts(api, asked.value));
+  await answerList(answer, alertTexts(api, asked.value), api.clock);
 }
 
+/** Pieces for answerList: an alert that was not asked for is an empty one. */
 function* alertTexts({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<string> {
   const now = clock.now();
   const { receivers } = engine.ruleset;
+  let separator = '';
   for (const view of engine.alerts()) {
-    if (asked.wants(view, now) && asked.wantsAnyOf(view.receivers, receivers))
-      yield alertJson(view, view.receivers, []);
+    const isWanted = asked.wants(view, now) && asked.wantsAnyOf(view.receivers, receivers);
+    yield isWanted ? separator + alertJson(view, view.receivers, []) : '';
+    if (isWanted) separator = ',';
   }
 }
 
@@ -28,28 +31,7 @@ function* alertTexts({ engine, clock }: ApiOptions, asked: AlertQuery): Generato
 export async function getAlertGroups(api: ApiOptions, answer: Answer, query: QueryValues): Promise<void> {
   const asked = AlertQuery.parse(query, api.matcherMode, warnOf(api.log));
   if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
-  await answerList(answer, groupTexts(api, asked.value, query.boolean('muted', true)));
-}
-
-function* groupTexts({ engine, clock }: ApiOptions, asked: AlertQuery, withMuted: boolean): Generator<string> {
-  const now = clock.now();
-  const { receivers } = engine.ruleset;
-  const chosen = engine
-    .groups()
-    .filter(({ receiver }) => asked.wantsAnyOf([receiver], receivers))
-    .map((group) => ({ group, alerts: group.alerts.filter((view) => asked.wants(view, now)) }))
-    .filter(({ alerts }) => alerts.length > 0)
-    .sort((a, b) => compareGroups(a.group, b.group));
-  const told = receiversByAlert(chosen);
-  for (const { group, alerts } of chosen) {
-    if (!withMuted && group.mutedBy.length > 0) continue;
-    const [head, tail] = groupFrame(group);
-    let text = head;
-    for (const [i, view] of alerts.entries()) {
-      text += `${i === 0 ? '' : ','}${alertJson(view, told.get(view.alert.labels.fingerprint) ?? [], group.mutedBy)}`;
-    }
-    yield text + tail;
-  }
+  await answerList(answer, groupTexts(api, asked.value, query.boolean('muted', true)), api.clock);
 }
 
 interface Chosen {
@@ -57,18 +39,57 @@ interface Chosen {
   readonly alerts: readonly AlertView[];
 }
 
+function* groupTexts(api: ApiOptions, asked: AlertQuery, withMuted: boolean): Generator<string> {
+  const chosen = yield* chooseGroups(api, asked);
+  const told = yield* receiversByAlert(chosen);
+  chosen.sort((a, b) => compareGroups(a.group, b.group));
+  let separator = '';
+  for (const { group, alerts } of chosen) {
+    if (!withMuted && group.mutedBy.length > 0) continue;
+    const [head, tail] = groupFrame(group);
+    yield separator + head;
+    for (const [i, view] of alerts.entries()) {
+      const receivers = told.get(view.alert.labels.fingerprint) ?? [];
+      yield (i === 0 ? '' : ',') + alertJson(view, receivers, group.mutedBy);
+    }
+    yield tail;
+    separator = ',';
+  }
+}
+
+/** Yields empty pieces, so that long work can be put off in between. */
+function* chooseGroups({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<string, Chosen[]> {
+  const now = clock.now();
+  const { receivers } = engine.ruleset;
+  const chosen: Chosen[] = [];
+  for (const group of engine.groups()) {
+    yield '';
+    if (!asked.wantsAnyOf([group.receiver], receivers)) continue;
+    const alerts = group.alerts.filter((view) => asked.wants(view, now));
+    if (alerts.length > 0) chosen.push({ group, alerts });
+  }
+  return chosen;
+}
+
 /** In groups an alert names the receivers of the groups that were asked for, sorted, once for each group. */
-function receiversByAlert(chosen: readonly Chosen[]): ReadonlyMap<string, readonly string[]> {
+function* receiversByAlert(chosen: readonly Chosen[]): Generator<string, ReadonlyMap<string, readonly string[]>> {
   const receivers = new Map<string, string[]>();
   for (const { group, alerts } of chosen) {
     for (const { alert } of alerts) {
-      const names = receivers.get(alert.labels.fingerprint);
-      if (names) names.push(group.receiver);
-      else receivers.set(alert.labels.fingerprint, [group.receiver]);
+      yield '';
+      const { fingerprint } = alert.labels;
+      const names = receivers.get(fingerprint);
+      if (names) addSorted(names, group.receiver);
+      else receivers.set(fingerprint, [group.receiver]);
     }
   }
-  for (const names of receivers.values()) if (names.length > 1) names.sort(compareBytes);
   return receivers;
+}
+
+/** Few: an alert is in as many groups as routes match it. */
+function addSorted(names: string[], name: string): void {
+  names.push(name);
+  names.sort(compareBytes);
 }
 
 const compareGroups = (a: GroupView, b: GroupView): number =>

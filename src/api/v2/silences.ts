@@ -28,11 +28,15 @@ export async function getSilences(api: ApiOptions, answer: Answer, query: QueryV
     .sort((a, b) => compareForListing(a, b, shownAt(now)));
   const unshowable = silences.find(({ matcherSets }) => matcherSets.length > 1);
   if (unshowable) return answerMessage(answer, 500, severalSetsText(unshowable.id));
-  await answerList(answer, silenceTexts(silences, now));
+  await answerList(answer, silenceTexts(silences, now), api.clock);
 }
 
 function* silenceTexts(silences: readonly Silence[], now: Instant): Generator<string> {
-  for (const silence of silences) yield silenceJson(silence, now);
+  let separator = '';
+  for (const silence of silences) {
+    yield separator + silenceJson(silence, now);
+    separator = ',';
+  }
 }
 
 const badId = (id: string) => refusal(422, `silenceID in path must be of type uuid: ${quoteGo(id)}`, 601);
