@@ -18,6 +18,7 @@ import {
 } from 'yaml';
 import { type Issue, type Position, type Result, failed, ok } from '../../domain/issue/index.js';
 import type { MappingEntry, YamlNode } from './node.js';
+import { type Shifts, findUnfinished, moveRight } from './loose-indent.js';
 import { explainSyntax } from './syntax-message.js';
 
 /** Far beyond any configuration; the text is held several times while it is read. */
@@ -31,28 +32,59 @@ export interface ParsedYaml {
 }
 
 export function parseYaml(text: string, file?: string): Result<ParsedYaml> {
-  const lines = new LineCounter();
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { ...(file === undefined ? {} : { file }), line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  if (text.length > MAX_LENGTH) return failed(syntax(at(0), `the file is larger than ${MAX_LENGTH} characters`));
+  const start: Position = { ...(file === undefined ? {} : { file }), line: 1, column: 1 };
+  if (text.length > MAX_LENGTH) return failed(syntax(start, `the file is larger than ${MAX_LENGTH} characters`));
   const control = CONTROL_CHARACTER.exec(text);
+  if (control) return failed(syntax(positionIn(text, control.index, start), 'control characters are not allowed'));
+  const reading = new Reading(text.replaceAll(OTHER_LINE_BREAK, '\n'), start);
   try {
-    const document = firstDocument(text, lines);
-    if (control) return failed(syntax(positionIn(text, control.index, file), 'control characters are not allowed'));
+    const document = reading.firstDocument();
     if (!document) return ok({ root: undefined });
     const version = document.directives?.yaml;
     if (version?.explicit && version.version !== '1.1')
-      return failed(syntax(at(0), 'found incompatible YAML document'));
+      return failed(syntax(start, 'found incompatible YAML document'));
     const error = document.errors[0];
-    if (error) return failed(syntax(at(error.pos[0]), explainSyntax(error.code, error.message)));
-    return ok({ root: new NodeReader(text, at).read(document.contents) });
+    if (error) return failed(syntax(reading.at(error.pos[0]), explainSyntax(error.code, error.message)));
+    return ok({ root: new NodeReader(reading.text, (offset) => reading.at(offset)).read(document.contents) });
   } catch (error) {
-    if (error instanceof Unreadable) return failed(syntax(at(error.offset), error.message));
+    if (error instanceof Unreadable) return failed(syntax(reading.at(error.offset), error.message));
     // The parser recurses: text that is too deep for it in a way the check before could not see ends here.
-    if (error instanceof RangeError) return failed(syntax(at(0), `exceeded max depth of ${MAX_DEPTH}`));
+    if (error instanceof RangeError) return failed(syntax(start, `exceeded max depth of ${MAX_DEPTH}`));
     throw error;
+  }
+}
+
+/** Line breaks of YAML 1.1 that the parser does not know. Each is replaced by one character, so positions hold. */
+const OTHER_LINE_BREAK = /\r(?!\n)|\u0085/g;
+
+/** How many characters are parsed in all, when a text has to be read again with lines moved. */
+const MAX_PARSED = 2 * MAX_LENGTH;
+
+/** The text as the parser gets it, and the way back to where things stood. */
+class Reading {
+  #lines = new LineCounter();
+  readonly #shifts: Shifts = new Map();
+
+  constructor(
+    public text: string,
+    private readonly start: Position,
+  ) {}
+
+  at(offset: number): Position {
+    const { line, col } = this.#lines.linePos(offset);
+    return { ...this.start, line: Math.max(line, 1), column: Math.max(col - (this.#shifts.get(line) ?? 0), 1) };
+  }
+
+  firstDocument(): Document.Parsed | undefined {
+    for (let parsed = this.text.length; ; parsed += this.text.length) {
+      this.#lines = new LineCounter();
+      const { document, token } = parseFirst(this.text, this.#lines);
+      if (!document || !token || document.errors.length === 0 || parsed > MAX_PARSED) return document;
+      const unfinished = findUnfinished(token);
+      const moved = unfinished === undefined ? undefined : moveRight(this.text, unfinished, this.#shifts);
+      if (moved === undefined) return document;
+      this.text = moved;
+    }
   }
 }
 
@@ -69,7 +101,12 @@ class Unreadable extends Error {
 // oxlint-disable-next-line no-control-regex -- these are the characters to find
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
 
-function firstDocument(text: string, lines: LineCounter): Document.Parsed | undefined {
+interface First {
+  readonly document: Document.Parsed | undefined;
+  readonly token: CST.Token | undefined;
+}
+
+function parseFirst(text: string, lines: LineCounter): First {
   const composer = new Composer({
     version: '1.1',
     schema: 'failsafe',
@@ -77,12 +114,14 @@ function firstDocument(text: string, lines: LineCounter): Document.Parsed | unde
     uniqueKeys: false,
     logLevel: 'silent',
   });
+  let last: CST.Token | undefined;
   for (const token of new Parser(lines.addNewLine).parse(text)) {
     checkDepth(token);
-    for (const document of composer.next(token)) return document;
+    if (token.type === 'document') last = token;
+    for (const document of composer.next(token)) return { document, token: last };
   }
-  for (const document of composer.end()) return document;
-  return undefined;
+  for (const document of composer.end()) return { document, token: last };
+  return { document: undefined, token: last };
 }
 
 /** Walks the tokens without recursion. */
@@ -171,10 +210,9 @@ function longTag(tag: string | undefined): string {
   return tag === '!' ? 'tag:yaml.org,2002:str' : tag;
 }
 
-function positionIn(text: string, offset: number, file: string | undefined): Position {
+function positionIn(text: string, offset: number, start: Position): Position {
   const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { ...(file === undefined ? {} : { file }), line, column: offset - before.lastIndexOf('\n') };
+  return { ...start, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 const syntax = (position: Position, message: string): Issue => ({ code: 'yaml-syntax', path: '', message, position });
