@@ -1,0 +1,115 @@
+/**
+ * `tocsin <command>`: the tools. They start fast, so each loads what it needs when it needs it, and the server never.
+ *
+ * Exit codes: 0 done, 1 anything else, with the reason on stderr.
+ */
+import { readFileSync } from 'node:fs';
+import {
+  FlagError,
+  type ScannedLine,
+  evaluateLine,
+  formatCommandHelp,
+  scanLine,
+} from '../platform/command-line/index.js';
+import { parseFeatures } from '../platform/features.js';
+import { describeFileError } from '../platform/file-error.js';
+import { versionText } from '../platform/version.js';
+import type { Alertmanager } from './client/alertmanager.js';
+import { TOOLS } from './commands.js';
+import { defaultFiles, readDefaults } from './defaults.js';
+import { GLOBAL_FLAGS, type GlobalValues } from './global-flags.js';
+import type { ToolContext } from './tool-context.js';
+import { ToolError } from './tool-error.js';
+import type { ToolIo } from './tool-io.js';
+
+export { type ToolIo, processIo } from './tool-io.js';
+
+/** Answers the exit code. */
+export async function runTool(args: readonly string[], io: ToolIo): Promise<number> {
+  try {
+    await run(args, io);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ToolError) && !(error instanceof FlagError)) throw error;
+    if (error.message !== '') io.err(`tocsin: error: ${error.message}\n\n`);
+    return 1;
+  }
+}
+
+async function run(args: readonly string[], io: ToolIo): Promise<void> {
+  const line = scanLine(TOOLS, args, { readFile: readArguments });
+  if (isOn(line, 'version')) return io.out(versionText());
+  const wantsHelp = isOn(line, 'help') || line.path.length === 1;
+  if (wantsHelp)
+    return io.out(formatCommandHelp(scanLine(TOOLS, args, { readFile: readArguments, ignoreDefaults: true }).path));
+  const defaults = await readDefaults(defaultFiles(io.environment));
+  const isGiven = (name: string): boolean =>
+    defaults.has(name) || line.occurrences.some(({ flag }) => flag.name === name);
+  for (const name of line.path.flatMap(({ needs }) => needs))
+    if (!isGiven(name)) throw new ToolError(`required flag --${name} not provided`);
+  const given = evaluateLine(line.path, line.occurrences, line.positional, defaults);
+  const context = new Context(given.values(GLOBAL_FLAGS), isGiven('alertmanager.url'), io);
+  try {
+    await line.path.at(-1)?.run?.(given, context);
+  } finally {
+    await context.close();
+  }
+}
+
+const isOn = ({ occurrences }: ScannedLine<ToolContext>, name: string): boolean =>
+  occurrences.some(({ flag, text }) => flag.name === name && text === 'true');
+
+function readArguments(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new FlagError(`failed to open arguments file ${JSON.stringify(path)}: ${describeFileError(error, path)}`);
+  }
+}
+
+class Context implements ToolContext {
+  readonly root = TOOLS;
+  readonly mode: ToolContext['mode'];
+  #router: Promise<Alertmanager> | undefined;
+
+  constructor(
+    readonly settings: GlobalValues,
+    readonly hasUrl: boolean,
+    readonly io: ToolIo,
+  ) {
+    this.mode = readMode(settings.features);
+  }
+
+  router(): Promise<Alertmanager> {
+    return (this.#router ??= import('./client/connect.js').then(({ connect }) => connect(this.settings, this.io)));
+  }
+
+  async close(): Promise<void> {
+    if (!this.#router) return;
+    // What did not come to be has been told already.
+    const [opened] = await Promise.allSettled([this.#router]);
+    if (opened.status === 'fulfilled') await opened.value.close();
+  }
+}
+
+function readMode(features: string): ToolContext['mode'] {
+  try {
+    return parseFeatures(features).matcherMode;
+  } catch (error) {
+    throw new ToolError(`error parsing the feature flag list: ${(error as Error).message}`); // it throws Errors only
+  }
+}
+
+/**
+ * Whether the arguments of the program are for a tool and not for the server: the first word that is no flag says so, with
+ * flags of the tools before it as amtool allows.
+ */
+export function isToolLine(args: readonly string[]): boolean {
+  if (args[0] !== undefined && !args[0].startsWith('-') && !args[0].startsWith('@')) return true;
+  try {
+    return scanLine(TOOLS, args, { ignoreDefaults: true }).path.length > 1;
+  } catch (error) {
+    if (error instanceof FlagError) return false;
+    throw error;
+  }
+}
