@@ -6,11 +6,9 @@ export function isRequestUri(text: string): boolean {
   if (text === '' || CONTROL.test(text)) return false;
   if (text === '*') return true;
   const scheme = SCHEME.exec(text)?.[0] ?? '';
-  if (scheme === '' && HAS_COLON_FIRST.test(text)) return false;
   const rest = withoutQuery(text.slice(scheme.length));
-  if (!rest.startsWith('/')) return scheme !== '' && true;
-  if (!rest.startsWith('//') || (scheme === '' && rest.startsWith('///'))) return isWellEscaped(rest);
-  if (scheme === '') return isWellEscaped(rest);
+  if (!rest.startsWith('/')) return scheme !== '';
+  if (scheme === '' || !rest.startsWith('//')) return isWellEscaped(rest);
   const end = rest.indexOf('/', 2);
   const authority = end < 0 ? rest.slice(2) : rest.slice(2, end);
   return isAuthority(authority) && isWellEscaped(end < 0 ? '' : rest.slice(end));
@@ -18,7 +16,6 @@ export function isRequestUri(text: string): boolean {
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const SCHEME = /^[a-zA-Z][a-zA-Z0-9+\-.]*:/;
-const HAS_COLON_FIRST = /^:/;
 
 const withoutQuery = (text: string): string => {
   const start = text.indexOf('?');
