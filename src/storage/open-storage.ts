@@ -23,6 +23,7 @@ export async function openStorage(platform: Needs): Promise<Storage> {
       if (failed) metrics.tocsin.storeCommitErrors.inc();
     },
   });
+  metrics.onRead(() => metrics.tocsin.storePending.set(storage.pending));
   const log = platform.log.with({ component: 'storage' });
   for (const { what, keptAt, lostRecords = 0 } of await storage.open()) {
     metrics.tocsin.storeDamage.inc();

@@ -34,6 +34,16 @@ const silence = (n: number): unknown => ({
 });
 const alert = (name: string): unknown => ({ labels: { alertname: name }, endsAt: '2099-01-01T00:00:00Z' });
 
+/** Everything that was sent is answered, and that it was is on disk. */
+async function quiet(router: Router): Promise<void> {
+  await eventually(async () => {
+    const text = await (await fetch(`${router.url}/metrics`)).text();
+    expect(text).toMatch(/^tocsin_deliveries_in_flight 0$/m);
+    expect(text).toMatch(/^tocsin_deliveries_queued 0$/m);
+    expect(text).toMatch(/^tocsin_storage_pending_commits 0$/m);
+  });
+}
+
 describe('after SIGKILL', () => {
   let sink: WebhookSink;
   let router: Router;
@@ -65,6 +75,7 @@ describe('after SIGKILL', () => {
     const names = Array.from({ length: 30 }, (_, n) => `Told${n}`);
     await post(router, 'alerts', names.map(alert));
     await eventually(async () => expect(sink.received).toHaveLength(30));
+    await quiet(router);
     await router.restart('SIGKILL');
     expect((await get<unknown[]>(router, 'alerts')).length).toBe(30);
     // Senders come back and say the same again, as Prometheus does.
@@ -72,6 +83,7 @@ describe('after SIGKILL', () => {
     await post(router, 'alerts', [alert('After')]);
     await eventually(async () => expect(sink.received.length).toBeGreaterThan(30));
     expect(sink.received.slice(30).map(({ body }) => body.groupLabels['alertname'])).toEqual(['After']);
+    await quiet(router);
   }, 60_000);
 
   it('goes on with a group that had not been flushed yet', async () => {

@@ -57,6 +57,7 @@ export const tocsinMetrics = (registry: MetricRegistry) => ({
     'Time until a change was on disk.',
     [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
   ),
+  storePending: registry.gauge('tocsin_storage_pending_commits', 'Changes that are not on disk yet.'),
   storeCommitErrors: registry.counter('tocsin_storage_commit_errors_total', 'Changes that could not be written.'),
   storeDamage: registry.counter('tocsin_storage_damage_total', 'Damaged parts of the data directory set aside.'),
   storeLostRecords: registry.counter('tocsin_storage_lost_records_total', 'Records lost with damaged parts.'),

@@ -112,6 +112,11 @@ export class LmdbStorage implements Storage {
     this.#lock.release();
   }
 
+  /** Commits under way. */
+  get pending(): number {
+    return this.#underWay.size;
+  }
+
   stats(): StorageStats {
     const backing = this.#opened();
     const count = (kind: RecordKind): number =>
