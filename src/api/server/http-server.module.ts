@@ -50,6 +50,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const guard = createGuard({ settings: options.settings, clock, metrics: metrics.http, log }, front);
   const server = createNodeServer({ handler: guard, tls: createTls(options.settings), clock, metrics: metrics.http });
   listeners.accept((socket) => server.take(socket));
+  listeners.onDrop(() => {
+    metrics.http.refused.inc({ reason: 'connection_limit' });
+    server.closeIdle();
+  });
   return {
     app,
     async close() {

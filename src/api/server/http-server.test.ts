@@ -191,6 +191,18 @@ describe('limits', () => {
     expect(await raw(port, 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
   });
 
+  it('on connections: idle ones make room', async () => {
+    const { port, metrics } = await start({ maxConnections: 2 });
+    const idle = [1, 2].map(() => connect(port, '127.0.0.1'));
+    const gone = Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+    const ask = () => raw(port, 'GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    for (const socket of idle)
+      await new Promise((resolve) => (socket.connecting ? socket.once('connect', resolve) : resolve(0)));
+    while (!(await ask()).startsWith('HTTP/1.1 200'));
+    await gone;
+    expect(await metrics.expose('text')).toMatch(/tocsin_http_refused_total\{reason="connection_limit"\} [1-9]/);
+  });
+
   it('counts what it answered under names of its own', async () => {
     const { call, metrics } = await start();
     await call('GET /api/v2/silence/abc');

@@ -12,6 +12,8 @@ export interface Listeners {
   readonly addresses: readonly AddressInfo[];
   /** Hands over every connection, those that waited first. Called once. */
   accept(take: (socket: Socket) => void): void;
+  /** Tells of each connection that was closed because there are too many. */
+  onDrop(call: () => void): void;
   /** Takes no new connections. */
   close(): Promise<void>;
 }
@@ -22,7 +24,6 @@ export interface ListenOptions {
   readonly systemdSocket?: boolean;
   /** More connections than this are closed at once. */
   readonly maxConnections?: number;
-  readonly onDrop?: () => void;
 }
 
 type Target = ListenAddress | { readonly fd: number };
@@ -41,6 +42,7 @@ export async function openListeners(options: ListenOptions): Promise<Listeners> 
   return {
     addresses: servers.map((server) => server.address() as AddressInfo),
     accept: (take) => gate.open(take),
+    onDrop: (call) => servers.forEach((server) => server.on('drop', call)),
     close: async () => void (await Promise.all(servers.map(closeServer))),
   };
 }
@@ -62,12 +64,11 @@ class Gate {
   }
 }
 
-function bind(target: Target, gate: Gate, { maxConnections, onDrop }: ListenOptions): Promise<Server> {
+function bind(target: Target, gate: Gate, { maxConnections }: ListenOptions): Promise<Server> {
   // The same options that Node's own HTTP server gives its sockets.
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   server.on('connection', (socket) => gate.pass(socket));
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
-  if (onDrop) server.on('drop', onDrop);
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
       reject(new Error(`listen ${describe(target)}: ${error.message}`, { cause: error })),
