@@ -40,6 +40,7 @@ function listOf(kind) {
 
 const waiting = [];
 const senders = [];
+let opened = 0;
 
 function openSender() {
   const socket = connect({ port: sinkPort, host: '127.0.0.1', noDelay: true });
@@ -57,7 +58,10 @@ function openSender() {
 function notifyLater(body) {
   const pods = Array.from(body.toString().matchAll(/"pod":"([^"]*)"/g), ([, pod]) => pod);
   setTimeout(() => {
-    if (senders.length === 0 && waiting.length === 0) for (let n = 0; n < SENDERS; n++) openSender();
+    while (opened < SENDERS) {
+      opened++;
+      openSender();
+    }
     for (const pod of pods) waiting.push(`{"status":"firing","alerts":[{"labels":{"pod":"${pod}"}}]}`);
     while (senders.length > 0 && waiting.length > 0) senders.pop()();
   }, groupWaitMs);
