@@ -3,6 +3,7 @@ import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Instant, plus } from '../domain/time/index.js';
 import type { EngineContext } from './context.js';
+import type { Deliveries } from './deliveries.js';
 import type { Flusher } from './flush.js';
 import { type Group, type KnownAlert, groupId, join, leave } from './group.js';
 import { moveLog } from './move-log.js';
@@ -24,6 +25,7 @@ export interface AdoptParts {
   readonly working: WorkingSet;
   readonly flusher: Flusher;
   readonly log: NotificationLog;
+  readonly deliveries: Deliveries;
   readonly records: StateRecords;
 }
 
@@ -117,24 +119,40 @@ function note(moves: Moves, from: Group, to: Group, known: KnownAlert): void {
   else targets.set(to, [known]);
 }
 
-/** What the old group is telling just now counts too: the new ones wait for it. */
+/**
+ * What was told of the alerts goes along. What the old group is telling just now counts too: the new ones wait for it, as
+ * they do for what the old one had to wait for itself.
+ */
 function handOver(
   context: EngineContext,
-  { working, flusher, log }: AdoptParts,
+  { working, flusher, log, deliveries }: AdoptParts,
   from: Group,
   targets: ReadonlyMap<Group, readonly KnownAlert[]>,
   now: Instant,
 ): void {
-  const inherit = (now: Instant): void =>
-    void context.journal.note(moveLog(log, from.key, targets, working.ruleset.receivers, now));
-  inherit(now);
-  if (!from.flight) return;
-  for (const to of targets.keys()) to.awaits++;
-  flusher.whenLanded(from, (now) => {
-    inherit(now);
-    for (const to of targets.keys()) {
-      to.awaits--;
-      flusher.catchUp(to, now);
-    }
-  });
+  const inherit = (key: string, targets: ReadonlyMap<Group, readonly KnownAlert[]>, now: Instant): void =>
+    void context.journal.note(moveLog({ log, deliveries }, key, targets, working.ruleset.receivers, now));
+  inherit(from.key, targets, now);
+  for (const awaited of from.flight ? [from, ...from.waitsFor] : from.waitsFor) {
+    for (const to of targets.keys()) to.waitsFor.add(awaited);
+    flusher.whenLanded(awaited, (now) => {
+      // Another reload may have moved them on meanwhile.
+      inherit(awaited.key, whereNow(awaited.key, [...targets.values()].flat()), now);
+      for (const to of targets.keys()) {
+        to.waitsFor.delete(awaited);
+        flusher.catchUp(to, now);
+      }
+    });
+  }
+}
+
+/** The groups that hold the alerts now; those that are back under the old key have what they need. */
+function whereNow(key: string, alerts: readonly KnownAlert[]): ReadonlyMap<Group, readonly KnownAlert[]> {
+  const holders = new Map<Group, KnownAlert[]>();
+  for (const known of new Set(alerts)) {
+    const groups = [...known.groups];
+    if (groups.some((group) => group.key === key)) continue;
+    for (const group of groups) holders.set(group, [...(holders.get(group) ?? []), known]);
+  }
+  return holders;
 }

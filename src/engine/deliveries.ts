@@ -46,6 +46,10 @@ export class Deliveries {
     return this.#record(doubtful);
   }
 
+  values(): IterableIterator<LogEntry> {
+    return this.#unsure.values();
+  }
+
   restore(records: Iterable<{ readonly value: Json | undefined }>): void {
     for (const { value } of records) {
       const entry = logEntryFromRecord(value);
@@ -73,6 +77,16 @@ export class Deliveries {
     if (ended.length === 0) return logged;
     const base = logged ?? { ...unsure, firing: [], resolved: [], data: {} };
     return { ...base, firing: [...base.firing, ...ended.map(({ labels }) => hashOf(labels, base.hashing))] };
+  }
+
+  /** Alerts that went to another group take the doubt along. */
+  move(fromKey: string, toKey: string, integration: IntegrationRef, alerts: readonly Alert[]): readonly StateRecord[] {
+    const unsure = this.#unsure.get(logKey(fromKey, integration));
+    if (!unsure || fromKey === toKey) return [];
+    const told = new Set(unsure.firing);
+    const moved = alerts.map(({ labels }) => hashOf(labels, unsure.hashing)).filter((hash) => told.has(hash));
+    if (moved.length === 0) return [];
+    return [this.doubt({ ...unsure, groupKey: toKey, firing: moved })];
   }
 
   collect(retention: Duration, now: Instant): readonly StateRecord[] {

@@ -76,8 +76,8 @@ export class Group implements Due {
   /** The flush that is under way. */
   flight: Promise<void> | undefined;
   isTickPending = false;
-  /** Flushes under way of groups whose alerts came here at a reload: what they tell counts for this group. */
-  awaits = 0;
+  /** Groups whose alerts came here at a reload while they were being flushed: what those tell counts for this one. */
+  readonly waitsFor = new Set<Group>();
   /** Grows with every change of its alerts. */
   version = 0;
 

@@ -2,6 +2,7 @@ import { type IntegrationRef, type LogEntry, hashOf } from '../domain/notify/ind
 import type { ReceiverConfig } from '../domain/ruleset/index.js';
 import { type Instant, instant } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
+import type { Deliveries } from './deliveries.js';
 import type { Group, KnownAlert } from './group.js';
 import type { NotificationLog } from './notification-log.js';
 
@@ -10,29 +11,28 @@ import type { NotificationLog } from './notification-log.js';
  * were it left behind, an alert that fires again under the old key would be taken for told.
  */
 export function moveLog(
-  log: NotificationLog,
+  { log, deliveries }: { readonly log: NotificationLog; readonly deliveries: Deliveries },
   fromKey: string,
   targets: ReadonlyMap<Group, readonly KnownAlert[]>,
   receivers: ReadonlyMap<string, ReceiverConfig>,
   now: Instant,
 ): readonly StateRecord[] {
   const records = new Map<string, StateRecord>();
+  const keep = (record: StateRecord): void => void records.set(`${record.kind} ${record.key}`, record);
   const moved = new Map<LogEntry, KnownAlert[]>();
   for (const [to, alerts] of targets) {
     if (to.key === fromKey) continue;
     for (const integration of integrationsOf(receivers.get(to.route.receiver))) {
+      const posted = alerts.map(({ alert }) => alert);
+      for (const record of deliveries.move(fromKey, to.key, integration, posted)) keep(record);
       const source = log.peek(fromKey, integration);
       const told = source && toldOf(source, alerts);
       if (!source || !told || countOf(told) === 0) continue;
-      const record = log.set(extended(log.peek(to.key, integration), to.key, source, told), now);
-      records.set(record.key, record);
+      keep(log.set(extended(log.peek(to.key, integration), to.key, source, told), now));
       moved.set(source, [...(moved.get(source) ?? []), ...told.firing, ...told.resolved, ...told.owed]);
     }
   }
-  for (const [source, alerts] of moved) {
-    const record = withdraw(log, source, alerts, now);
-    records.set(record.key, record);
-  }
+  for (const [source, alerts] of moved) keep(withdraw(log, source, alerts, now));
   return [...records.values()];
 }
 
@@ -55,17 +55,27 @@ function toldOf({ firing, resolved, owed = [], hashing }: LogEntry, alerts: read
   return { firing: among(firing), resolved: among(resolved), owed: among(owed) };
 }
 
-/** No repeat before its time: the later of the two sendings counts. */
+/**
+ * What both know of an alert is taken from the one that was told later. No repeat before its time: the later of the two
+ * sendings counts.
+ */
 function extended(target: LogEntry | undefined, key: string, source: LogEntry, told: ToldAlerts): LogEntry {
   const base = target ?? { ...source, groupKey: key, firing: [], resolved: [], owed: [], data: {} };
-  const join = (hashes: readonly string[], alerts: readonly KnownAlert[]): readonly string[] => [
-    ...new Set([...hashes, ...alerts.map(({ alert }) => hashOf(alert.labels, base.hashing))]),
+  const known = new Set([...base.firing, ...base.resolved, ...(base.owed ?? [])]);
+  const isNewer = source.sentAt >= base.sentAt;
+  const hashes = (alerts: readonly KnownAlert[]): readonly string[] =>
+    alerts.map(({ alert }) => hashOf(alert.labels, base.hashing)).filter((hash) => isNewer || !known.has(hash));
+  const incoming = { firing: hashes(told.firing), resolved: hashes(told.resolved), owed: hashes(told.owed) };
+  const replaced = new Set(Object.values(incoming).flat());
+  const join = (kept: readonly string[], added: readonly string[]): readonly string[] => [
+    ...kept.filter((hash) => !replaced.has(hash)),
+    ...added,
   ];
   return {
     ...base,
-    firing: join(base.firing, told.firing),
-    resolved: join(base.resolved, told.resolved),
-    owed: join(base.owed ?? [], told.owed),
+    firing: join(base.firing, incoming.firing),
+    resolved: join(base.resolved, incoming.resolved),
+    owed: join(base.owed ?? [], incoming.owed),
     sentAt: instant(Math.max(base.sentAt, source.sentAt)),
     expiresAt: instant(Math.max(base.expiresAt, source.expiresAt)),
   };

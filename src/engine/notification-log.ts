@@ -38,6 +38,10 @@ export class NotificationLog {
     return this.#entries.get(logKey(groupKey, integration));
   }
 
+  values(): IterableIterator<LogEntry> {
+    return this.#entries.values();
+  }
+
   /** Takes it in; the record is the caller's to write together with what belongs to it. */
   set(entry: LogEntry, now: Instant): StateRecord {
     const key = logKey(entry.groupKey, entry.integration);

@@ -9,6 +9,7 @@ import type { Deliveries } from './deliveries.js';
 import { type Group, type KnownAlert, groupId, join } from './group.js';
 import type { Inbox } from './inbox.js';
 import { recordOf } from './journal.js';
+import { adoptOrphans } from './orphans.js';
 import type { NotificationLog } from './notification-log.js';
 import type { SilenceBook } from './silences.js';
 import type { WorkingSet } from './working-set.js';
@@ -61,7 +62,7 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
       context.log.error('Skipping a damaged alert', { fingerprint: record.key });
       continue;
     }
-    const lag = wasStopped ? duration(0) : lagOf(kept.alert);
+    const lag = wasStopped ? kept.lag : duration(Math.max(kept.lag, lagOf(kept.alert)));
     const believed = believedAlert(kept, lag, working.ruleset.config.resolveTimeout, now);
     const known = inbox.restore(believed, now);
     Object.assign(known, { saved: kept.alert, hasEnded: kept.hasEnded, left: kept.left });
@@ -71,6 +72,7 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
   for (const group of working.groups.values()) changes.push(...parts.records.ofGroup(group, now));
   const alive = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   for (const key of timers.ids) if (!alive.has(key)) changes.push(recordOf('group', key, undefined, now));
+  changes.push(...adoptOrphans(working, parts, now));
   void context.journal.note(changes);
 }
 

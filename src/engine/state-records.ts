@@ -31,10 +31,11 @@ export class StateRecords {
 
   of(known: KnownAlert, now: Instant): StateRecord {
     known.saved = known.alert;
-    const { hasEnded, left } = known;
+    const { hasEnded, lag, left } = known;
     const value = {
       ...alertToRecord(known.alert),
       ...(hasEnded ? { x: true } : {}),
+      ...(lag > 0 ? { p: lag } : {}),
       ...(left.length > 0 ? { d: left } : {}),
     };
     return recordOf('alert', known.fingerprint, value, now);
@@ -56,7 +57,7 @@ export class StateRecords {
 
   /** Whether the disk is behind, be it only by a lease. For a stop that says goodbye. */
   isBehind(known: KnownAlert): boolean {
-    return this.isKept && known.saved !== undefined && known.saved !== known.alert;
+    return this.isKept && known.saved !== undefined && (known.saved !== known.alert || known.lag > 0);
   }
 }
 
@@ -76,6 +77,8 @@ export interface KeptAlert {
   readonly alert: Alert;
   /** Its end came while the process ran. */
   readonly hasEnded: boolean;
+  /** It was restored with this and not reported since. */
+  readonly lag: Duration;
   readonly left: readonly string[];
 }
 
@@ -83,7 +86,8 @@ export function keptAlertFrom(value: Json | undefined): KeptAlert | undefined {
   const alert = alertFromRecord(value);
   if (!alert.ok) return undefined;
   // The record was read as an object just now.
-  const { x, d } = value as { readonly x?: Json; readonly d?: Json };
+  const { x, p, d } = value as { readonly x?: Json; readonly p?: Json; readonly d?: Json };
   const left = Array.isArray(d) ? d.filter((id): id is string => typeof id === 'string') : [];
-  return { alert: alert.value, hasEnded: x === true, left };
+  const lag = duration(typeof p === 'number' && p > 0 ? Math.min(p, LONGEST_LAG) : 0);
+  return { alert: alert.value, hasEnded: x === true, lag, left };
 }

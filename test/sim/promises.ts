@@ -14,9 +14,12 @@ import type { World } from './world.js';
 type Status = 'firing' | 'resolved';
 
 interface Told {
+  readonly labels: LabelSet;
   readonly status: Status;
   /** Which occurrence of the alert. */
   readonly startsAt: Instant;
+  /** It was muted when something else was told: when it fires on afterwards it is told anew, as Alertmanager does it. */
+  wasLeftOut: boolean;
   readonly at: Instant;
 }
 
@@ -52,7 +55,6 @@ function findMuted(world: World, delivery: Delivery): string[] {
 
 /** One needless notification for each group and integration is allowed each time the process dies. */
 function findNeedless(world: World, received: readonly Delivery[]): string[] {
-  const lastOf = new Map<string, Delivery>();
   const toldTo = new Map<string, Map<string, Told>>();
   const needless = new Map<string, string[]>();
   for (const delivery of received) {
@@ -60,26 +62,33 @@ function findNeedless(world: World, received: readonly Delivery[]): string[] {
     const group = `${hook} ${send.notification.groupKey}`;
     const told = toldTo.get(hook) ?? new Map<string, Told>();
     toldTo.set(hook, told);
-    if (!isNews(delivery, lastOf.get(group), told))
+    if (!isNews(delivery, told))
       needless.set(group, [...(needless.get(group) ?? []), `${describe(delivery)}: is no news`]);
-    lastOf.set(group, delivery);
     const statuses = statusesOf(delivery);
     for (const { labels, startsAt } of send.notification.alerts)
-      told.set(labels.fingerprint, { status: statuses.get(labels.fingerprint) ?? 'firing', startsAt: startsAt.at, at });
+      told.set(labels.fingerprint, {
+        labels,
+        status: statuses.get(labels.fingerprint) ?? 'firing',
+        startsAt: startsAt.at,
+        wasLeftOut: false,
+        at,
+      });
+    for (const [fingerprint, one] of told)
+      if (!statuses.has(fingerprint) && world.wasMuted(one.labels.toObject(), send.notification.flushedAt))
+        one.wasLeftOut = true;
   }
   return [...needless.values()].filter((list) => list.length > world.crashes.length).flat();
 }
 
-function isNews(delivery: Delivery, last: Delivery | undefined, told: ReadonlyMap<string, Told>): boolean {
+function isNews(delivery: Delivery, told: ReadonlyMap<string, Told>): boolean {
   const { reason, flushedAt, alerts } = delivery.send.notification;
   const statuses = statusesOf(delivery);
   if (reason === 'repeat interval elapsed')
     return alerts.every(({ labels }) => (told.get(labels.fingerprint)?.at ?? 0) + REPEAT <= flushedAt);
-  const before = last && statusesOf(last);
   return alerts.some(({ labels: { fingerprint }, startsAt }) => {
     const known = told.get(fingerprint);
     const isSame = known?.status === statuses.get(fingerprint) && known?.startsAt === startsAt.at;
-    return !isSame || (before && !before.has(fingerprint));
+    return !isSame || known.wasLeftOut;
   });
 }
 

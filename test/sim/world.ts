@@ -49,6 +49,10 @@ export class World {
     );
   }
 
+  wasMuted(labels: Readonly<Record<string, string>>, then: Instant): boolean {
+    return this.wasSilenced(labels['alertname'] ?? '', then) || this.wasInhibited(labels, then);
+  }
+
   isInhibited(target: Readonly<Record<string, string>>, now: Instant): boolean {
     return sourcesOf(target).some((number) => this.isFiring(number, now));
   }

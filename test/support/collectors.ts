@@ -51,8 +51,8 @@ export class Collector {
   }
 
   /** What one process sends by. */
-  connect(clock: Clock): Line {
-    return new Line(this, clock);
+  connect(): Line {
+    return new Line(this, this.clock);
   }
 }
 
@@ -81,10 +81,10 @@ export class Line {
     let pause = FIRST_PAUSE_MS;
     for (let attempts = 1; ; attempts++, pause *= PAUSE_GROWTH) {
       const result = await this.#attempt(hook, send, attempts, signal);
-      if (result.kind !== 'retry') return this.#end(hook, send, result);
+      if (result.kind !== 'retry' || this.#isCut) return this.#end(hook, send, result);
       const patience = send.deadlineAt - this.clock.now();
       if (!(await this.#sleep(Math.min(pause, patience), signal))) return this.#end(hook, send, cancelled(attempts));
-      if (pause >= patience) return this.#end(hook, send, result);
+      if (pause >= patience || this.#isCut) return this.#end(hook, send, result);
     }
   };
 

@@ -41,7 +41,7 @@ export async function startBench(words: BenchWords): Promise<Bench> {
   const mortalClock = new MortalClock(clock);
   const mortalStorage = new MortalStorage(storage);
   const collector = words.collector ?? new Collector(clock);
-  const line = collector.connect(mortalClock);
+  const line = collector.connect();
   const metrics = createMetrics({ build: BUILD });
   const engine = createEngine({
     clock: mortalClock,
