@@ -10,7 +10,7 @@ import { pagerdutyConfig } from './pagerduty/pagerduty.config.js';
 import { pushoverConfig } from './pushover/pushover.config.js';
 import type { ReceiverKind } from './receiver.js';
 import { rocketchatConfig } from './rocketchat/rocketchat.config.js';
-import { slackConfig } from './slack/slack.config.js';
+import { slack } from './slack/slack.receiver.js';
 import { snsConfig } from './sns/sns.config.js';
 import { telegramConfig } from './telegram/telegram.config.js';
 import { victoropsConfig } from './victorops/victorops.config.js';
@@ -27,7 +27,7 @@ export const RECEIVERS: readonly ReceiverKind[] = [
   { type: 'pagerduty', yamlKey: 'pagerduty_configs', config: pagerdutyConfig },
   { type: 'opsgenie', yamlKey: 'opsgenie_configs', config: opsgenieConfig },
   { type: 'wechat', yamlKey: 'wechat_configs', config: wechatConfig },
-  { type: 'slack', yamlKey: 'slack_configs', config: slackConfig },
+  slack,
   { type: 'victorops', yamlKey: 'victorops_configs', config: victoropsConfig },
   { type: 'pushover', yamlKey: 'pushover_configs', config: pushoverConfig },
   { type: 'sns', yamlKey: 'sns_configs', config: snsConfig },

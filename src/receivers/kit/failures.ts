@@ -14,4 +14,19 @@ export const rejected = (message: string, reason: FailureReason = 'other'): Fail
   message,
 });
 
+/** The same failure, said with more words. */
+export const prefixed = (prefix: string, failure: Failure): Failure => ({
+  ...failure,
+  message: `${prefix}: ${failure.message}`,
+});
+
+/** Ends an attempt from within; the channel turns it into its outcome. */
+export class SendFailed extends Error {
+  override readonly name = 'SendFailed';
+
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
 export const messageOf = (error: unknown): string => (error as Partial<Error> | null)?.message ?? String(error);

@@ -15,10 +15,24 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
-export function encodeText(text: string): string {
-  const json = JSON.stringify(text.isWellFormed() ? text : text.toWellFormed());
-  return SPECIAL.test(json) ? json.replaceAll(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character] as string) : json;
+export const encodeText = (text: string): string =>
+  escapeMarkup(JSON.stringify(text.isWellFormed() ? text : text.toWellFormed()));
+
+/** JSON that is there already; it keeps its order and its numbers, and loses its white space. */
+export class RawJson {
+  /** Throws when it is none. */
+  constructor(private readonly text: string) {
+    JSON.parse(text);
+  }
+
+  get compact(): string {
+    return escapeMarkup(this.text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1'));
+  }
 }
+
+/** JSON as JavaScript writes it, as Go would have written it. */
+export const escapeMarkup = (json: string): string =>
+  SPECIAL.test(json) ? json.replaceAll(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character] as string) : json;
 
 /** Throws for what JSON cannot say. Members of objects that are undefined are left out. */
 export function encodeJson(value: unknown): string {
@@ -41,6 +55,7 @@ export function encodeJson(value: unknown): string {
 export const encodeBody = (value: unknown): string => `${encodeJson(value)}\n`;
 
 function encodeContainer(value: object): string {
+  if (value instanceof RawJson) return value.compact;
   if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`;
   if (value instanceof Map) return encodeMembers(sortedEntries(value));
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -1,34 +1,43 @@
-/** One POST for one notification: sent, or the reason why not. What its status means is for status.ts. */
+/** One request for one notification: answered, or the reason why not. What its status means is for status.ts. */
 import type { Failure } from '../../domain/notify/index.js';
 import { type Duration, formatGoDuration } from '../../domain/time/index.js';
-import type { HttpClient, HttpResponse } from '../../platform/http-client/index.js';
-import { messageOf, retryable } from './failures.js';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../platform/http-client/index.js';
+import { SendFailed, messageOf, prefixed, retryable } from './failures.js';
 
 export interface Post {
   readonly url: string;
-  readonly body: string;
+  readonly body?: string;
   readonly signal: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
-  /** From the settings; what it is called in the message. */
+  /** From the settings; what it is called in the message. Zero is no limit. */
   readonly timeout?: { readonly after: Duration; readonly name: string };
 }
 
 export type Posted = { readonly response: HttpResponse } | { readonly failure: Failure };
 
-export async function postJson(client: HttpClient, post: Post): Promise<Posted> {
+export const postJson = (client: HttpClient, post: Post): Promise<Posted> => requestJson(client, 'POST', post);
+
+export async function requestJson(client: HttpClient, method: string, post: Post): Promise<Posted> {
   const { url, body, signal, headers, timeout } = post;
+  const request: HttpRequest = {
+    method,
+    url,
+    signal,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body }),
+    ...(timeout && timeout.after > 0 ? timeLimit(timeout) : {}),
+  };
   try {
-    const response = await client.post({
-      url,
-      body,
-      signal,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      ...(timeout ? timeLimit(timeout) : {}),
-    });
-    return { response };
+    return { response: await client.request(request) };
   } catch (error) {
     return { failure: retryable(messageOf(error)) };
   }
+}
+
+/** The answer, or the end of the attempt. */
+export function answerOf(posted: Posted, prefix?: string): HttpResponse {
+  if ('response' in posted) return posted.response;
+  throw new SendFailed(prefix === undefined ? posted.failure : prefixed(prefix, posted.failure));
 }
 
 const timeLimit = ({ after, name }: NonNullable<Post['timeout']>): { timeoutMs: number; timeoutMessage: string } => ({

@@ -1,6 +1,6 @@
 import type { TemplateData, TemplateSet } from '../../domain/template/index.js';
 import type { Instant } from '../../domain/time/index.js';
-import { messageOf } from './failures.js';
+import { SendFailed, messageOf, rejected } from './failures.js';
 
 /**
  * Renders the fields of one notification. The first template that fails ends it: what comes after is empty, and `failure`
@@ -10,6 +10,8 @@ export interface Renderer {
   text(source: string): string;
   html(source: string): string;
   readonly failure: string | undefined;
+  /** Ends the attempt if a template has failed so far; no other attempt would do better. */
+  check(prefix?: string): void;
 }
 
 export function createRenderer(templates: TemplateSet, data: TemplateData, now: Instant): Renderer {
@@ -28,6 +30,9 @@ export function createRenderer(templates: TemplateSet, data: TemplateData, now: 
     html: (source) => attempt(() => templates.html(source, data, now)),
     get failure() {
       return failure;
+    },
+    check(prefix = 'templating error') {
+      if (failure !== undefined) throw new SendFailed(rejected(`${prefix}: ${failure}`));
     },
   };
 }

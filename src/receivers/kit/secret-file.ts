@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
+import type { Secret } from '../../config/secret.js';
 import { describeFileError } from '../../platform/file-error.js';
+import { SendFailed, messageOf, rejected } from './failures.js';
 
 /** A value that is kept in a file, read for each notification, without the space around it. */
 export async function readTrimmed(path: string): Promise<string> {
@@ -8,6 +10,20 @@ export async function readTrimmed(path: string): Promise<string> {
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
     throw unreadable(path, error);
+  }
+}
+
+/** A secret of the settings, or what is in its file; `what` begins the message when that cannot be read. */
+export async function secretOrFile(
+  secret: Secret | undefined,
+  path: string | undefined,
+  what: string,
+): Promise<string> {
+  if (secret !== undefined) return secret.reveal();
+  try {
+    return await readTrimmed(path ?? '');
+  } catch (error) {
+    throw new SendFailed(rejected(`${what}: ${messageOf(error)}`));
   }
 }
 

@@ -1,4 +1,6 @@
 /** Cutting texts to what a service accepts, with a mark where something is missing. */
+import type { Logger } from '../../platform/log.js';
+
 const MARK = '…';
 const MARK_BYTES = 3;
 
@@ -32,4 +34,11 @@ function indexOfRune(text: string, count: number): number {
   for (let seen = 0; seen < count && index < text.length; seen++)
     index += (text.codePointAt(index) as number) > 0xffff ? 2 : 1;
   return index;
+}
+
+/** The same, and the log says so: who reads a message that ends in a mark looks there for the rest. */
+export function fitRunes(text: string, limit: number, what: string, log: Logger): string {
+  const fitting = truncateRunes(text, limit);
+  if (fitting !== text) log.warn(`Truncated ${what}`, { max_runes: limit });
+  return fitting;
 }

@@ -15,6 +15,7 @@ import { systemIds } from '../../../src/platform/ids.js';
 import { createLogger } from '../../../src/platform/log.js';
 import type { Channel, ReceiverManifest } from '../../../src/receivers/receiver.js';
 import { type Answer, type LoopbackServer, type Reply, startHttp, startProxy } from '../../support/loopback.js';
+import { divert } from '../../support/receiver-bench.js';
 import { VirtualClock, settle } from '../../support/virtual-clock.js';
 import { pointedAt, printSettings, readSettings } from './example.js';
 
@@ -23,6 +24,12 @@ export interface ReceiverExpectations {
   readonly retryStatuses?: readonly number[];
   /** What its server says when all is well. */
   readonly success?: Reply;
+  /** An empty answer is none, whatever its status. */
+  readonly needsBody?: boolean;
+  /** Settings that cannot stand beside those of the example. */
+  readonly excluded?: readonly string[];
+  /** Its server has a fixed address, so that requests must be led to ours. */
+  readonly hasFixedServer?: boolean;
 }
 
 const STATUSES = [200, 201, 204, 302, 307, 400, 401, 403, 404, 408, 410, 413, 429, 500, 502, 503, 504];
@@ -33,7 +40,7 @@ afterEach(async () => {
 });
 
 export function describeReceiver(manifest: ReceiverManifest, expectations: ReceiverExpectations): void {
-  const { retryStatuses = [], success = {} } = expectations;
+  const { retryStatuses = [], success = {}, needsBody = false, excluded = [], hasFixedServer = false } = expectations;
 
   const startServer = async (answer: Answer): Promise<LoopbackServer> => {
     const server = await startHttp(answer);
@@ -57,7 +64,8 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
     // Settings of any kind; those that are changed here have the parts that are named.
     const settings = change(readSettings(manifest, example) as Changeable);
     const log = createLogger({ level: 'debug', format: 'logfmt', clock, write: (line) => lines.push(line) });
-    const channel = manifest.build(settings, { templates: compiled.value, http, clock, log });
+    const reachable = hasFixedServer ? divert(http, `http://127.0.0.1:${port}`) : http;
+    const channel = manifest.build(settings, { templates: compiled.value, http: reachable, clock, log });
     cleanUp.push(() => http.close());
     return { channel, clock, lines, settings };
   }
@@ -71,7 +79,7 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
 
     it('names every setting that is not just another source of a value', () => {
       const missing = [...manifest.config.fields.keys()]
-        .filter((key) => !/_(file|ref)$/.test(key))
+        .filter((key) => !/_(file|ref)$/.test(key) && !excluded.includes(key))
         .filter((key) => !new RegExp(`^ *${key}:`, 'm').test(manifest.example));
       expect(missing).toEqual([]);
     });
@@ -85,8 +93,12 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
     });
   });
 
+  // What goes over other ways than HTTP has tests of its own.
+  if (!manifest.config.fields.has('http_config')) return;
+
   describe(`${manifest.type}: what comes back`, () => {
-    it.each(STATUSES.map((status) => [status, expectedKind(status, retryStatuses)] as const))(
+    const statuses = STATUSES.filter((status) => status !== 204 || !needsBody);
+    it.each(statuses.map((status) => [status, expectedKind(status, retryStatuses)] as const))(
       '%d is %s',
       async (status, kind) => {
         const ok = status >= 200 && status < 300;
@@ -139,37 +151,36 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
       });
   });
 
-  if (manifest.config.fields.has('http_config'))
-    describe(`${manifest.type}: http_config`, () => {
-      const withHttp =
-        (http: Record<string, unknown>) =>
-        (settings: Changeable): unknown => ({ ...settings, httpConfig: { ...settings.httpConfig, ...http } });
+  describe(`${manifest.type}: http_config`, () => {
+    const withHttp =
+      (http: Record<string, unknown>) =>
+      (settings: Changeable): unknown => ({ ...settings, httpConfig: { ...settings.httpConfig, ...http } });
 
-      it.each([
-        [true, 'delivered'],
-        [false, 'rejected'],
-      ])('follows redirects: %p', async (followRedirects, kind) => {
-        const target = await startServer(() => success);
-        const answer: Answer = () => ({ status: 307, headers: { Location: `http://127.0.0.1:${target.port}/there` } });
-        const { channel } = await open(answer, withHttp({ followRedirects }));
-        expect((await send(channel)).kind).toBe(kind);
-        expect(target.received.length > 0).toBe(followRedirects);
-      });
-
-      it('goes through the proxy', async () => {
-        const proxy = await startProxy();
-        cleanUp.push(() => proxy.close());
-        const proxyUrl = new Secret(`http://127.0.0.1:${proxy.port}`);
-        const { channel, server } = await open(() => success, withHttp({ proxyUrl }));
-        expect((await send(channel)).kind).toBe('delivered');
-        expect(proxy.asked.length).toBe(server.received.length);
-      });
-
-      it('names a TLS file that is not there when it is built', () => {
-        const change = withHttp({ tlsConfig: { caFile: '/nowhere/ca.pem' } });
-        expect(() => openAt(1, change)).toThrow('/nowhere/ca.pem');
-      });
+    it.each([
+      [true, 'delivered'],
+      [false, 'rejected'],
+    ])('follows redirects: %p', async (followRedirects, kind) => {
+      const target = await startServer(() => success);
+      const answer: Answer = () => ({ status: 307, headers: { Location: `http://127.0.0.1:${target.port}/there` } });
+      const { channel } = await open(answer, withHttp({ followRedirects }));
+      expect((await send(channel)).kind).toBe(kind);
+      expect(target.received.length > 0).toBe(followRedirects);
     });
+
+    it('goes through the proxy', async () => {
+      const proxy = await startProxy();
+      cleanUp.push(() => proxy.close());
+      const proxyUrl = new Secret(`http://127.0.0.1:${proxy.port}`);
+      const { channel, server } = await open(() => success, withHttp({ proxyUrl }));
+      expect((await send(channel)).kind).toBe('delivered');
+      expect(proxy.asked.length).toBe(server.received.length);
+    });
+
+    it('names a TLS file that is not there when it is built', () => {
+      const change = withHttp({ tlsConfig: { caFile: '/nowhere/ca.pem' } });
+      expect(() => openAt(1, change)).toThrow('/nowhere/ca.pem');
+    });
+  });
 }
 
 interface Changeable {

@@ -5,7 +5,13 @@ import { RECEIVERS } from '../../../src/receivers/registry.js';
 import { type ReceiverExpectations, describeReceiver } from './receiver.contract.js';
 
 /** Where an integration differs from the rest. */
-const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map([]);
+const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map<string, ReceiverExpectations>([
+  ['pagerduty', { retryStatuses: [429], excluded: ['service_key'] }],
+  ['opsgenie', { retryStatuses: [429] }],
+  ['slack', { success: { body: 'ok' }, needsBody: true, excluded: ['app_token'] }],
+  ['pushover', { hasFixedServer: true, excluded: ['monospace'] }],
+  ['jira', { success: { body: '{"issues":[]}' }, needsBody: true, retryStatuses: [429] }],
+]);
 
 for (const manifest of RECEIVERS.filter(isManifest)) describeReceiver(manifest, EXPECTATIONS.get(manifest.type) ?? {});
 
