@@ -1,16 +1,22 @@
-/** All tools: amtool's, under its names, and ours beside them. */
+/** All tools: amtool's, under its names, and ours beside them. Each is loaded when it is wanted, so that all start fast. */
 import { type Command, command } from '../platform/command-line/index.js';
-import { alert } from './commands/alert.js';
-import { checkConfig } from './commands/check-config.js';
-import { cluster } from './commands/cluster.js';
-import { complete, completion } from './commands/completion.js';
-import { config } from './commands/config.js';
-import { help } from './commands/help.js';
-import { routes } from './commands/routes.js';
-import { silence } from './commands/silence.js';
-import { template } from './commands/template.js';
 import { GLOBAL_FLAGS } from './global-flags.js';
 import type { ToolContext } from './tool-context.js';
+
+type Tool = Command<ToolContext>;
+
+const TOOLS: ReadonlyMap<string, () => Promise<Tool>> = new Map([
+  ['help', async (): Promise<Tool> => (await import('./commands/help.js')).help],
+  ['alert', async () => (await import('./commands/alert.js')).alert],
+  ['silence', async () => (await import('./commands/silence.js')).silence],
+  ['check-config', async () => (await import('./commands/check-config.js')).checkConfig],
+  ['cluster', async () => (await import('./commands/cluster.js')).cluster],
+  ['config', async () => (await import('./commands/config.js')).config],
+  ['routes', async () => (await import('./commands/routes.js')).routes],
+  ['template', async () => (await import('./commands/template.js')).template],
+  ['completion', async () => (await import('./commands/completion.js')).completion],
+  ['complete', async () => (await import('./commands/complete.js')).complete],
+]);
 
 const HELP = `Look at and change what a router does, and check its configuration.
 
@@ -25,9 +31,15 @@ Defaults for flags are read from $HOME/.config/amtool/config.yml and
   output: extended
 `;
 
-export const TOOLS: Command<ToolContext> = command<ToolContext, typeof GLOBAL_FLAGS>({
-  name: 'tocsin',
-  help: HELP,
-  flags: GLOBAL_FLAGS,
-  commands: [help, alert, silence, checkConfig, cluster, config, routes, template, completion, complete],
-});
+export const isTool = (name: string): boolean => TOOLS.has(name);
+
+/** The root with one tool below it, or with all of them. */
+export async function loadTools(name?: string): Promise<Tool> {
+  const wanted = name === undefined ? undefined : TOOLS.get(name);
+  return command<ToolContext, typeof GLOBAL_FLAGS>({
+    name: 'tocsin',
+    help: HELP,
+    flags: GLOBAL_FLAGS,
+    commands: await Promise.all(wanted ? [wanted()] : [...TOOLS.values()].map((load) => load())),
+  });
+}

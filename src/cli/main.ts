@@ -15,8 +15,9 @@ import { parseFeatures } from '../platform/features.js';
 import { describeFileError } from '../platform/file-error.js';
 import { versionText } from '../platform/version.js';
 import type { Alertmanager } from './client/alertmanager.js';
-import { TOOLS } from './commands.js';
+import { isTool, loadTools } from './commands.js';
 import { defaultFiles, readDefaults } from './defaults.js';
+import { firstWord } from './first-word.js';
 import { GLOBAL_FLAGS, type GlobalValues } from './global-flags.js';
 import type { ToolContext } from './tool-context.js';
 import { ToolError } from './tool-error.js';
@@ -37,11 +38,9 @@ export async function runTool(args: readonly string[], io: ToolIo): Promise<numb
 }
 
 async function run(args: readonly string[], io: ToolIo): Promise<void> {
-  const line = scanLine(TOOLS, args, { readFile: readArguments });
+  const line = scanLine(await loadTools(firstWord(args)), args, { readFile: readArguments });
   if (isOn(line, 'version')) return io.out(versionText());
-  const wantsHelp = isOn(line, 'help') || line.path.length === 1;
-  if (wantsHelp)
-    return io.out(formatCommandHelp(scanLine(TOOLS, args, { readFile: readArguments, ignoreDefaults: true }).path));
+  if (isOn(line, 'help') || line.path.length === 1) return io.out(await helpFor(args));
   const defaults = await readDefaults(defaultFiles(io.environment));
   const isGiven = (name: string): boolean =>
     defaults.has(name) || line.occurrences.some(({ flag }) => flag.name === name);
@@ -56,6 +55,11 @@ async function run(args: readonly string[], io: ToolIo): Promise<void> {
   }
 }
 
+async function helpFor(args: readonly string[]): Promise<string> {
+  const { path } = scanLine(await loadTools(), args, { readFile: readArguments, ignoreDefaults: true });
+  return formatCommandHelp(path);
+}
+
 const isOn = ({ occurrences }: ScannedLine<ToolContext>, name: string): boolean =>
   occurrences.some(({ flag, text }) => flag.name === name && text === 'true');
 
@@ -68,7 +72,6 @@ function readArguments(path: string): string {
 }
 
 class Context implements ToolContext {
-  readonly root = TOOLS;
   readonly mode: ToolContext['mode'];
   #router: Promise<Alertmanager> | undefined;
 
@@ -83,6 +86,8 @@ class Context implements ToolContext {
   router(): Promise<Alertmanager> {
     return (this.#router ??= import('./client/connect.js').then(({ connect }) => connect(this.settings, this.io)));
   }
+
+  readonly allTools = (): ReturnType<typeof loadTools> => loadTools();
 
   async close(): Promise<void> {
     if (!this.#router) return;
@@ -105,11 +110,6 @@ function readMode(features: string): ToolContext['mode'] {
  * flags of the tools before it as amtool allows.
  */
 export function isToolLine(args: readonly string[]): boolean {
-  if (args[0] !== undefined && !args[0].startsWith('-') && !args[0].startsWith('@')) return true;
-  try {
-    return scanLine(TOOLS, args, { ignoreDefaults: true }).path.length > 1;
-  } catch (error) {
-    if (error instanceof FlagError) return false;
-    throw error;
-  }
+  const word = firstWord(args);
+  return word !== undefined && (word === args[0] || isTool(word));
 }

@@ -14,7 +14,7 @@ export interface ToolContext {
   /** The same one each time; the first call checks its version. */
   router(): Promise<Alertmanager>;
   /** All commands: for help and completion. */
-  readonly root: Command<ToolContext>;
+  allTools(): Promise<Command<ToolContext>>;
 }
 
 /** For commands that talk to a router; `needs` makes it an error to call them without. */

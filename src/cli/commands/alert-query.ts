@@ -41,7 +41,7 @@ export const alertQuery = command({
     const filter = withAlertname(positional, context);
     const query = { inhibited, silenced, active: active || !(inhibited || silenced), unprocessed, receiver, filter };
     const router = await context.router();
-    const formatter = formatterOf(context.settings);
+    const formatter = await formatterOf(context.settings);
     await showAnswer(values, context, async () => formatter.alerts(await router.alerts(query)));
   },
 });

@@ -11,7 +11,8 @@ const clusterShow = command({
   needs: NEEDS_ROUTER,
   async run(_values, _positional, context: ToolContext) {
     const router = await context.router();
-    context.io.out(formatterOf(context.settings).cluster(await router.status()));
+    const formatter = await formatterOf(context.settings);
+    context.io.out(formatter.cluster(await router.status()));
   },
 });
 

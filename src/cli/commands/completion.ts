@@ -1,4 +1,4 @@
-import { command, completeLine } from '../../platform/command-line/index.js';
+import { command } from '../../platform/command-line/index.js';
 import type { ToolContext } from '../tool-context.js';
 import { ToolError } from '../tool-error.js';
 
@@ -60,17 +60,5 @@ export const completion = command({
     const script = SCRIPTS.get(shell);
     if (script === undefined) throw new ToolError(`shell must be one of ${[...SCRIPTS.keys()].join(', ')}`);
     io.out(script);
-  },
-});
-
-/** What the scripts call: the words so far, the last one being written. One candidate on each line, with its help. */
-export const complete = command({
-  name: 'complete',
-  help: 'Print what may come next on a line (for completion scripts).',
-  isHidden: true,
-  positional: { name: 'words', help: 'The line so far.', repeated: true },
-  run(_values, words, { io, root }: ToolContext) {
-    const candidates = completeLine(root, words.slice(0, -1), words.at(-1) ?? '');
-    io.out(candidates.map(({ text, help }) => `${text}\t${help}\n`).join(''));
   },
 });

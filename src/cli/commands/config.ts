@@ -16,7 +16,8 @@ const configShow = command({
   needs: NEEDS_ROUTER,
   async run(_values, _positional, context: ToolContext) {
     const router = await context.router();
-    context.io.out(formatterOf(context.settings).config(await router.status()));
+    const formatter = await formatterOf(context.settings);
+    context.io.out(formatter.config(await router.status()));
   },
 });
 

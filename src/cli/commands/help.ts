@@ -5,7 +5,8 @@ export const help = command({
   name: 'help',
   help: 'Show help for a command.',
   positional: { name: 'command', help: 'The command.', repeated: true },
-  run(_values, words, { io, root }: ToolContext) {
+  async run(_values, words, { io, allTools }: ToolContext) {
+    const root = await allTools();
     io.out(formatCommandHelp(scanLine(root, words, { ignoreDefaults: true }).path));
   },
 });

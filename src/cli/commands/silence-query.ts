@@ -39,7 +39,7 @@ export const silenceQuery = command({
   async run(values, positional, context: ToolContext) {
     const filter = withAlertname(positional, context);
     const router = await context.router();
-    const formatter = formatterOf(context.settings);
+    const formatter = await formatterOf(context.settings);
     await showAnswer(values, context, async () => {
       const silences = await router.silences(filter);
       const now = context.io.clock.now();

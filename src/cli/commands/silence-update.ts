@@ -36,7 +36,7 @@ export const silenceUpdate = command({
     }
     const print = values.quiet
       ? updated.map(({ id }) => `${id}\n`).join('')
-      : formatterOf(context.settings).silences(updated);
+      : (await formatterOf(context.settings)).silences(updated);
     context.io.out(print);
   },
 });

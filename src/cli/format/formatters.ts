@@ -1,17 +1,14 @@
 /** The three forms of output. */
 import type { GlobalValues } from '../global-flags.js';
-import { extendedFormatter } from './extended.js';
 import type { Formatter } from './formatter.js';
-import { jsonFormatter } from './json.js';
-import { simpleFormatter } from './simple.js';
 
-export function formatterOf({ output, dateFormat }: GlobalValues): Formatter {
+export async function formatterOf({ output, dateFormat }: GlobalValues): Promise<Formatter> {
   switch (output) {
     case 'simple':
-      return simpleFormatter(dateFormat);
+      return (await import('./simple.js')).simpleFormatter(dateFormat);
     case 'extended':
-      return extendedFormatter(dateFormat);
+      return (await import('./extended.js')).extendedFormatter(dateFormat);
     case 'json':
-      return jsonFormatter;
+      return (await import('./json.js')).jsonFormatter;
   }
 }
