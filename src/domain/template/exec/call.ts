@@ -3,7 +3,7 @@ import type { CommandNode, Node, OperandNode } from '../syntax/nodes.js';
 import { printNode } from '../syntax/print-node.js';
 import { FunctionError } from '../template-error.js';
 import type { GoType, Signature } from '../value/types.js';
-import { type Value, isTrue, unwrap } from '../value/values.js';
+import { type Value, isTrue, typeOf, unwrap } from '../value/values.js';
 import { checkType } from './arguments.js';
 import type { State } from './state.js';
 
@@ -68,4 +68,7 @@ export function shortCircuit(state: State, dot: Value, site: CallSite, type: GoT
 
 /** How `call` names the function it was given. */
 export const calleeName = (command: CommandNode | OperandNode, piped: Value): string =>
-  command.kind === 'command' && command.args.length > 1 ? printNode(command.args[1] as OperandNode) : String(piped);
+  command.kind === 'command' && command.args.length > 1 ? printNode(command.args[1] as OperandNode) : describe(piped);
+
+const describe = (value: Value): string =>
+  typeof value === 'string' ? value : `<${typeOf(value)?.name ?? 'invalid'} Value>`;

@@ -148,10 +148,10 @@ class Compiler {
         return flow !== BREAK;
       };
       each(state, value, names.length, iterate);
-      // Only an empty range has an `else`, which sees the variable of the pipeline.
+      // An `else` sees the variable of the pipeline. A break in it ends this range, though the parser counts it to the outer.
       const flow = !ran && otherwise ? otherwise(state, dot) : NORMAL;
       state.pop(mark);
-      return flow;
+      return flow === BREAK ? NORMAL : flow;
     };
   }
 

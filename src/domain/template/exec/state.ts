@@ -5,6 +5,7 @@ import type { Node } from '../syntax/nodes.js';
 import { locate, printNode } from '../syntax/print-node.js';
 import { TemplateError } from '../template-error.js';
 import type { RenderContext } from '../value/context.js';
+import { wellFormed } from '../value/bytes.js';
 import type { Value } from '../value/values.js';
 import { LIMITS } from './limits.js';
 
@@ -82,6 +83,6 @@ export class State implements RenderContext {
   fail(message: string): never {
     if (!this.node) throw new TemplateError(`template: ${this.template}: ${message}`);
     const where = `${locate(this.node)}: executing ${quote(this.template)} at <${printNode(this.node)}>`;
-    throw new TemplateError(`template: ${where}: ${message}`);
+    throw new TemplateError(wellFormed(`template: ${where}: ${message}`));
   }
 }

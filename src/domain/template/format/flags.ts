@@ -11,6 +11,8 @@ export interface Flags {
   /** `%+v` and `%#v` print structs differently instead of changing numbers. */
   plusV: boolean;
   sharpV: boolean;
+  /** Inside a complaint about a verb: types do not print themselves. */
+  complaining: boolean;
 }
 
 export const DEFAULT_FLAGS: Readonly<Flags> = {
@@ -24,4 +26,5 @@ export const DEFAULT_FLAGS: Readonly<Flags> = {
   zero: false,
   plusV: false,
   sharpV: false,
+  complaining: false,
 };

@@ -114,7 +114,7 @@ function decompose(value: number): readonly [mantissa: bigint, exponent: number]
 
 function binaryExponent(value: number): string {
   const [mantissa, exp] = decompose(Math.abs(value));
-  return `${value < 0 ? '-' : ''}${mantissa}p${exp < 0 ? '' : '+'}${exp}`;
+  return `${value < 0 || Object.is(value, -0) ? '-' : ''}${mantissa}p${exp < 0 ? '' : '+'}${exp}`;
 }
 
 /** `0x1.8p+01` */

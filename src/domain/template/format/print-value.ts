@@ -6,6 +6,7 @@ import {
   GoFunc,
   GoInteger,
   GoMap,
+  GoNilPointer,
   GoObject,
   GoPointer,
   GoSlice,
@@ -17,7 +18,7 @@ import {
 } from '../value/values.js';
 import { DEFAULT_FLAGS, type Flags } from './flags.js';
 import { formatBool, formatFloatVerb, formatInteger, formatString, pad } from './pad.js';
-import { stringOf } from './stringer.js';
+import { sourceOf, stringOf } from './stringer.js';
 
 /** `%v` without flags. */
 export function printVerbatim(value: Value): string {
@@ -38,6 +39,7 @@ const METHOD_VERBS = 'vsxXq';
 function print(value: Value, verb: string, flags: Flags, depth: number): string {
   if (value instanceof Iface)
     return value.inner === undefined ? nilSlot(flags) : print(value.inner, verb, flags, depth + 1);
+  if (verb === 'w') return badVerb(value, verb, flags);
   const own = ownText(value, verb, flags);
   if (own !== undefined) return own;
   switch (typeof value) {
@@ -59,9 +61,10 @@ const nilSlot = (flags: Flags): string => (flags.sharpV ? 'interface {}(nil)' : 
 
 /** What a type's String method says, where the verb asks for text. */
 function ownText(value: Value, verb: string, flags: Flags): string | undefined {
-  if (!(value instanceof GoObject) || !METHOD_VERBS.includes(verb) || flags.sharpV) return undefined;
-  const text = stringOf(value);
-  return text === undefined ? undefined : formatString(text, verb, flags);
+  if (!(value instanceof GoObject) || flags.complaining) return undefined;
+  if (!flags.sharpV && !METHOD_VERBS.includes(verb)) return undefined;
+  const text = flags.sharpV ? sourceOf(value) : stringOf(value);
+  return text === undefined ? undefined : formatString(text, flags.sharpV ? 's' : verb, flags);
 }
 
 function printObject(value: GoObject, verb: string, flags: Flags, depth: number): string {
@@ -73,8 +76,15 @@ function printObject(value: GoObject, verb: string, flags: Flags, depth: number)
   if (value instanceof GoMap) return printMap(value, verb, flags, depth);
   if (value instanceof GoSlice) return printSlice(value, verb, flags, depth);
   if (value instanceof GoStruct) return printStruct(value, verb, flags, depth);
+  if (value instanceof GoNilPointer) return printNilPointer(value, verb, flags);
   if (value instanceof GoPointer && depth === 0) return `&${print(value.target, verb, flags, 1)}`;
-  return ADDRESS;
+  return 'vpbodxX'.includes(verb) ? ADDRESS : badVerb(value, verb, flags);
+}
+
+function printNilPointer(value: GoNilPointer, verb: string, flags: Flags): string {
+  if (verb === 'v') return flags.sharpV ? `(${value.type.name})(nil)` : pad('<nil>', flags);
+  if ('bodxX'.includes(verb)) return formatInteger(0n, true, verb, flags) as string;
+  return `%!${verb}(${value.type.name}=${pad('<nil>', flags)})`;
 }
 
 /** Go prints where a pointer or function lies in memory, which differs from run to run. */
@@ -121,7 +131,8 @@ function badVerb(value: Value, verb: string, flags: Flags): string {
 }
 
 function printRaw(value: Value, flags: Flags): string {
+  const plain = { ...flags, complaining: true };
   return value instanceof GoObject && !(value instanceof GoFunc)
-    ? printObject(value, 'v', flags, 0)
-    : print(value, 'v', flags, 0);
+    ? printObject(value, 'v', plain, 0)
+    : print(value, 'v', plain, 0);
 }

@@ -183,12 +183,17 @@ class Formatter {
     else this.#goodIndex = false;
   }
 
+  /** A number that is far too long swallows the rest of the format. */
   #number(): number | undefined {
-    const match = /^\d+/.exec(this.format.slice(this.#at, this.#at + 9));
-    if (!match) return undefined;
-    this.#at += match[0].length;
-    const value = Number(match[0]);
-    return value > MAX_WIDTH ? undefined : value;
+    let value: number | undefined;
+    for (; /[0-9]/.test(this.format[this.#at] ?? ''); this.#at++) {
+      if (value !== undefined && value > MAX_WIDTH) {
+        this.#at = this.format.length;
+        return undefined;
+      }
+      value = (value ?? 0) * 10 + Number(this.format[this.#at]);
+    }
+    return value;
   }
 
   #intArg(): number | undefined {

@@ -1,4 +1,4 @@
-/** Types that print themselves: Go's String methods. Registered by the type's name, so that printing needs no type cycle. */
+/** Types that print themselves: Go's String methods, and GoString for `%#v`. Registered by the type's name, so that printing needs no type cycle. */
 import type { GoType } from '../value/types.js';
 import { GoObject, type Value } from '../value/values.js';
 
@@ -15,3 +15,12 @@ export function stringOf(value: Value): string | undefined {
   // The registration is made for exactly this type.
   return toText?.(value as never);
 }
+
+const SOURCES = new WeakMap<GoType, (value: never) => string>();
+
+/** Declares how the values of a type are written in Go's source. */
+export function writtenAs<T extends GoObject>(type: GoType, toSource: (value: T) => string): void {
+  SOURCES.set(type, toSource);
+}
+
+export const sourceOf = (value: GoObject): string | undefined => SOURCES.get(value.type)?.(value as never); // as above

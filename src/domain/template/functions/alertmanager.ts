@@ -88,7 +88,7 @@ export const ALERTMANAGER_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<s
       bounded(replaceAll(pattern, replacement, text, context), context),
     ),
   ],
-  ['stringSlice', variadic([STRING], (args: string[]) => new GoSlice(STRING_LIST, args, args.length === 0))],
+  ['stringSlice', variadic([STRING], (args: string[]) => new GoSlice(STRING_LIST, args))],
   ['urlUnescape', ofText(unescapeQuery)],
   ['safeHtml', fn([STRING], ([text]: [string]) => new GoString(HTML, text))],
   ['safeUrl', fn([STRING], ([text]: [string]) => new GoString(URL, text))],

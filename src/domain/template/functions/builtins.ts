@@ -26,7 +26,7 @@ const two = (compare: (left: Value, right: Value) => boolean): GoFunction =>
   fixed([REFLECT, REFLECT], ([left, right]) => compare(left, right));
 
 /** What the escapers make of their arguments: text as it is, anything else printed. */
-export function textOfArguments(args: readonly Value[]): string {
+function textOfArguments(args: readonly Value[]): string {
   const [only] = args;
   if (args.length === 1 && typeof only === 'string') return only;
   return rejoined(sprint(args.map((arg) => shown(unwrap(arg)))));

@@ -1,3 +1,5 @@
+import { isByteUnit } from '../value/bytes.js';
+
 /**
  * `toUpper` and `toLower` by character: one for one, no locale, no final sigma, `ß` stays. JavaScript's own mappings also
  * change lengths, so those that do are left out.
@@ -7,7 +9,8 @@ const mapped =
   (text: string): string => {
     let out = '';
     for (const char of text) {
-      const other = map(char);
+      // A byte that is no character cannot be mapped and is replaced.
+      const other = char.length === 1 && isByteUnit(char.charCodeAt(0)) ? '\ufffd' : map(char);
       out += isOneCharacter(other) ? other : char;
     }
     return out;

@@ -1,6 +1,6 @@
 /** The escapes of the built-in functions `html`, `js` and `urlquery`. */
 import { isPrintable } from '../format/quote.js';
-import { toBytes } from '../value/bytes.js';
+import { isByteUnit, toBytes } from '../value/bytes.js';
 
 const HTML: Readonly<Record<string, string>> = {
   '\0': '\ufffd',
@@ -18,9 +18,8 @@ export function escapeJs(text: string): string {
   return text.replace(/[\\'"<>&=\0-\x1f]|[^\0-\x7f]/gu, (char) => {
     if (char === '\\' || char === "'" || char === '"') return `\\${char}`;
     const code = char.codePointAt(0) as number;
-    if (code > 0x7f && isPrintable(char)) return char;
-    const shown = code >= 0xdc80 && code <= 0xdcff ? 0xfffd : code;
-    return `\\u${shown.toString(16).toUpperCase().padStart(4, '0')}`;
+    if (code > 0x7f && (isPrintable(char) || isByteUnit(code))) return char;
+    return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
   });
 }
 

@@ -77,7 +77,7 @@ function checkPadding(bytes: Uint8Array, places: readonly number[], at: number, 
     last++;
     const place = places[last];
     if (place === undefined) corrupt(bytes.length);
-    else if (bytes[place] !== 0x3d) corrupt(place);
+    else if (bytes[place] !== 0x3d) corrupt(place - 1);
   }
   const after = places[last + 1];
   if (after !== undefined) corrupt(after);

@@ -1,9 +1,11 @@
 /** The functions contextual escaping puts behind every action, by the names errors show. */
+import { printable } from '../exec/printable.js';
+import { sprint } from '../format/printf.js';
+import { rejoined } from '../value/bytes.js';
 import type { RenderContext } from '../value/context.js';
 import { ANY, type GoFunction } from '../value/types.js';
 import { type Value, unwrap } from '../value/values.js';
 import { bounded } from '../functions/bounded.js';
-import { textOfArguments } from '../functions/builtins.js';
 import { attributeType } from './attributes.js';
 import { TEXT, isInTag } from './context.js';
 import { FAILSAFE, cssEscape, cssValue } from './css.js';
@@ -106,6 +108,12 @@ function withoutTags(html: string): string {
   return c.state === 'stateText' || c.state === 'stateRCDATA' ? out + html.slice(i) : out;
 }
 
+/** The arguments of an escaper that the template calls itself, which comes after. */
+const evaluated = (args: readonly Value[]): string => {
+  const [only] = args;
+  return args.length === 1 && typeof only === 'string' ? only : rejoined(sprint(args.map(printable)));
+};
+
 type Escape = (args: readonly Value[], context: RenderContext) => string;
 
 const escaper = (escape: Escape): GoFunction => {
@@ -136,5 +144,5 @@ export const ESCAPERS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunct
   ['_html_template_urlescaper', escaper(urlEscape)],
   ['_html_template_urlfilter', escaper(urlFilter)],
   ['_html_template_urlnormalizer', escaper(urlNormalise)],
-  ['_eval_args_', escaper(textOfArguments)],
+  ['_eval_args_', escaper(evaluated)],
 ]);

@@ -88,6 +88,8 @@ const HEX = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)$/;
 
 /** Decimal, or hexadecimal with a binary exponent. */
 export function parseFloatText(text: string): number | undefined {
+  // An underscore stands between two digits, or after the prefix of a base.
+  if (/(?:^|[^0-9a-fA-FxX])_|_(?:[^0-9a-fA-F]|$)/.test(text)) return undefined;
   const plain = text.replaceAll('_', '');
   if (DECIMAL.test(plain)) {
     const value = Number(plain);

@@ -4,8 +4,8 @@
  * Seconds since 1970 and nanoseconds stand apart, because a double cannot hold both.
  */
 import type { GoMethod, GoType } from '../value/types.js';
-import { hidden, structType } from '../value/types.js';
-import { GoStruct, type Value } from '../value/values.js';
+import { INT64, UINT64, hidden, structType } from '../value/types.js';
+import { GoInteger, GoNilPointer, GoStruct, type Value } from '../value/values.js';
 import { type CivilTime, civilOf, secondsOf } from './civil.js';
 import { UTC, type Zone } from './zone.js';
 
@@ -14,6 +14,8 @@ export const TIME: GoType = structType('time.Time', [hidden('wall'), hidden('ext
 
 /** 0001-01-01T00:00:00Z */
 export const ZERO_SECONDS = -62_135_596_800;
+
+const NO_LOCATION = new GoNilPointer('*time.Location');
 
 export class GoTime extends GoStruct {
   readonly type = TIME;
@@ -45,8 +47,11 @@ export class GoTime extends GoStruct {
     return new GoTime(Number(seconds), Number(nanos), zone);
   }
 
-  at(): Value {
-    return undefined;
+  /** Go's own fields, which only a number verb shows: nanoseconds, seconds since the year 1, and nothing for UTC. */
+  at(index: number): Value {
+    if (index === 0) return new GoInteger(UINT64, BigInt(this.nanos));
+    if (index === 1) return new GoInteger(INT64, BigInt(this.seconds) - BigInt(ZERO_SECONDS));
+    return NO_LOCATION;
   }
 
   get isZero(): boolean {

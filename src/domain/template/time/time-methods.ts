@@ -1,5 +1,6 @@
 /** The methods templates call on a time. */
-import { printsAs } from '../format/stringer.js';
+import { printsAs, writtenAs } from '../format/stringer.js';
+import { quote } from '../format/quote.js';
 import { FunctionError } from '../template-error.js';
 import { type GoMethod, type GoType, INT, INT64, STRING, structType } from '../value/types.js';
 import { GoInteger, GoPointer, GoStruct, type Value } from '../value/values.js';
@@ -11,7 +12,8 @@ import { localZone, UTC, type Zone } from './zone.js';
 const named = (name: string, labels: readonly string[], first: number): GoType => {
   const methods = new Map<string, GoMethod>();
   const type: GoType = { name, kind: 'int', shape: 'int', named: true, bits: 64, methods, comparable: true };
-  const text = ({ value }: GoInteger): string => labels[Number(value) - first] ?? '';
+  const text = ({ value }: GoInteger): string =>
+    labels[Number(value) - first] ?? `%!${name.slice(5)}(${BigInt.asUintN(64, value)})`;
   printsAs<GoInteger>(type, text);
   methods.set('String', { params: [], call: (receiver) => text(receiver as GoInteger) }); // a method of this type
   return type;
@@ -61,10 +63,12 @@ export const timeText = (time: GoTime): string => formatTime(time, '2006-01-02 1
 export const rfc3339 = (time: GoTime): string => formatTime(time, '2006-01-02T15:04:05.999999999Z07:00');
 
 printsAs<GoTime>(TIME, timeText);
+writtenAs<GoTime>(TIME, timeSource);
 
 const int64 = (value: bigint): GoInteger => new GoInteger(INT64, value);
 
 define('String', [], timeText);
+define('GoString', [], timeSource);
 define('Format', [STRING], (time, layout: string) => formatTime(time, layout));
 define('Unix', [], ({ seconds }) => int64(BigInt(seconds)));
 define('UnixMilli', [], ({ total }) => int64(floorDiv(total, 1_000_000n)));
@@ -99,6 +103,17 @@ refuse('ISOWeek', 'invalid function signature for ISOWeek: second return value s
 refuse('ZoneBounds', 'invalid function signature for ZoneBounds: second return value should be error; is time.Time');
 refuse('Clock', 'function Clock has 3 return values; should be 1 or 2');
 refuse('Date', 'function Date has 3 return values; should be 1 or 2');
+
+/** `time.Date(2026, time.January, 2, 3, 4, 5, 678000000, time.UTC)` */
+function timeSource(time: GoTime): string {
+  const { year, month, day, hour, minute, second } = time.civil;
+  const zone =
+    time.zone.name === 'UTC' || time.zone.name === 'Local'
+      ? `time.${time.zone.name}`
+      : `time.Location(${quote(time.zone.name)})`;
+  const parts = [year, `time.${MONTHS[month - 1]}`, day, hour, minute, second, time.nanos, zone];
+  return `time.Date(${parts.join(', ')})`;
+}
 
 function addDate(time: GoTime, years: number, months: number, days: number): Value {
   const { year, month, day, hour, minute, second } = time.civil;

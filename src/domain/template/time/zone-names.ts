@@ -72,7 +72,7 @@ CAST180s,CAT120,EAT180:
 CAT120:
   Africa/Blantyre Africa/Bujumbura Africa/Gaborone Africa/Harare Africa/Kigali Africa/Lubumbashi Africa/Lusaka
   Africa/Maputo
-CAT120,SAST120,WAT60s:
+CAT120,SAST120,WAT60:
   Africa/Windhoek
 CDT-240s,CST-300:
   America/Havana Cuba
@@ -142,7 +142,7 @@ GMT0:
   GMT GMT+0 GMT-0 GMT0 Greenwich Iceland
 GMT0,WAT60:
   Africa/Sao_Tome
-GMT0s,IST60:
+GMT0,IST60s:
   Eire Europe/Dublin
 HDT-540s,HST-600:
   America/Adak America/Atka US/Aleutian
@@ -233,10 +233,13 @@ export const isKnownZone = (id: string): boolean => (zones ??= load()).has(id);
 export function abbreviationOf(id: string, offset: number, isSummer: () => boolean): string {
   const candidates = ((zones ??= load()).get(id) ?? []).filter(({ minutes }) => minutes * 60 === offset);
   const [first] = candidates;
-  if (!first) return numeric(offset);
-  if (candidates.length === 1) return first.name;
+  // Before zones had names each place had its own time, to the second.
+  if (!first) return offset % 60 === 0 ? numeric(offset) : 'LMT';
+  if (candidates.length === 1 && !first.summer) return first.name;
   const summer = isSummer();
-  return (candidates.find((candidate) => candidate.summer === summer) ?? first).name;
+  const matching = candidates.find((candidate) => candidate.summer === summer);
+  // A name of summer time does not fit a zone that has moved to this offset for good.
+  return matching ? matching.name : numeric(offset);
 }
 
 function numeric(offset: number): string {

@@ -5,7 +5,16 @@
  * prints is a Go name. So every value has one of these types.
  */
 import type { RenderContext } from './context.js';
-import type { GoObject, Value } from './values.js';
+
+/** `undefined` is "no value at all"; a number or bigint is Go's `int`. */
+export type Value = undefined | boolean | string | number | bigint | GoObject;
+
+/** Everything that JavaScript has no type for. */
+export abstract class GoObject {
+  abstract readonly type: GoType;
+  /** What `if` makes of it. */
+  abstract get truth(): boolean;
+}
 
 export type Kind =
   'bool' | 'int' | 'uint' | 'float' | 'complex' | 'string' | 'slice' | 'map' | 'struct' | 'ptr' | 'func' | 'interface';
@@ -67,6 +76,7 @@ export const BOOL = basic('bool', 'bool');
 export const INT = basic('int', 'int', 64);
 export const INT32 = basic('int32', 'int', 32);
 export const INT64 = basic('int64', 'int', 64);
+export const UINT64 = basic('uint64', 'uint', 64);
 export const UINT8 = basic('uint8', 'uint', 8);
 export const FLOAT64 = basic('float64', 'float');
 export const COMPLEX128 = basic('complex128', 'complex');

@@ -4,15 +4,20 @@
  * The frequent ones are JavaScript's own: text, booleans, Go's `int` as a number (a bigint beyond 2^53), and `undefined` for
  * "no value at all". Everything else is an object that knows its Go type.
  */
-import { ANY, BOOL, COMPLEX128, FLOAT64, type GoFunction, type GoType, INT, STRING } from './types.js';
+import {
+  ANY,
+  BOOL,
+  COMPLEX128,
+  FLOAT64,
+  type GoFunction,
+  GoObject,
+  type GoType,
+  INT,
+  STRING,
+  type Value,
+} from './types.js';
 
-export type Value = undefined | boolean | string | number | bigint | GoObject;
-
-export abstract class GoObject {
-  abstract readonly type: GoType;
-  /** What `if` makes of it. */
-  abstract get truth(): boolean;
-}
+export { GoObject, type Value } from './types.js';
 
 /** A value in a slot that can hold anything (an element of a `list` or `dict`). Pipelines look through it. */
 export class Iface extends GoObject {
@@ -119,6 +124,18 @@ export class GoPointer extends GoObject {
   }
   get truth(): boolean {
     return true;
+  }
+}
+
+/** A pointer to nothing. */
+export class GoNilPointer extends GoObject {
+  readonly type: GoType;
+  constructor(name: string) {
+    super();
+    this.type = { name, kind: 'ptr', shape: name, named: false, comparable: true };
+  }
+  get truth(): boolean {
+    return false;
   }
 }
 

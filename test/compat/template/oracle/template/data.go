@@ -1,0 +1,106 @@
+// Package template holds data of the shape notifications have, so that Go prints the type names users see in errors.
+package template
+
+import (
+	"sort"
+	"strings"
+	"time"
+)
+
+type Pair struct{ Name, Value string }
+
+type Pairs []Pair
+
+func (p Pairs) collect(pick func(Pair) string) Strings {
+	out := Strings{}
+	for _, each := range p {
+		out = append(out, pick(each))
+	}
+	return out
+}
+
+func (p Pairs) Names() Strings  { return p.collect(func(each Pair) string { return each.Name }) }
+func (p Pairs) Values() Strings { return p.collect(func(each Pair) string { return each.Value }) }
+func (p Pairs) String() string {
+	return p.collect(func(each Pair) string { return each.Name + "=" + each.Value }).Join(", ")
+}
+
+type Strings []string
+
+func (s Strings) Join(sep string) string { return strings.Join(s, sep) }
+
+type KV map[string]string
+
+func (kv KV) SortedPairs() Pairs {
+	pairs := Pairs{}
+	for name, value := range kv {
+		pairs = append(pairs, Pair{name, value})
+	}
+	rank := func(name string) string {
+		if name == "alertname" {
+			return "0"
+		}
+		return "1" + name
+	}
+	sort.Slice(pairs, func(i, j int) bool { return rank(pairs[i].Name) < rank(pairs[j].Name) })
+	return pairs
+}
+
+func (kv KV) Names() Strings  { return kv.SortedPairs().Names() }
+func (kv KV) Values() Strings { return kv.SortedPairs().Values() }
+func (kv KV) String() string  { return kv.SortedPairs().String() }
+func (kv KV) Remove(names []string) KV {
+	out := KV{}
+	for name, value := range kv {
+		out[name] = value
+	}
+	for _, name := range names {
+		delete(out, name)
+	}
+	return out
+}
+
+type Alert struct {
+	Status       string    `json:"status"`
+	Labels       KV        `json:"labels"`
+	Annotations  KV        `json:"annotations"`
+	StartsAt     time.Time `json:"startsAt"`
+	EndsAt       time.Time `json:"endsAt"`
+	GeneratorURL string    `json:"generatorURL"`
+	Fingerprint  string    `json:"fingerprint"`
+}
+
+type Alerts []Alert
+
+func (a Alerts) with(status string) []Alert {
+	out := []Alert{}
+	for _, each := range a {
+		if each.Status == status {
+			out = append(out, each)
+		}
+	}
+	return out
+}
+
+func (a Alerts) Firing() []Alert   { return a.with("firing") }
+func (a Alerts) Resolved() []Alert { return a.with("resolved") }
+
+type Data struct {
+	Receiver           string `json:"receiver"`
+	Status             string `json:"status"`
+	Alerts             Alerts `json:"alerts"`
+	NotificationReason string `json:"notification_reason"`
+	GroupLabels        KV     `json:"groupLabels"`
+	CommonLabels       KV     `json:"commonLabels"`
+	CommonAnnotations  KV     `json:"commonAnnotations"`
+	RouteLabels        KV     `json:"routeLabels"`
+	ExternalURL        string `json:"externalURL"`
+
+	routeLabelsRendered bool
+}
+
+// Rendered says that route labels are no templates any more.
+func (d Data) rendered() Data { d.routeLabelsRendered = true; return d }
+
+// For makes the data ready to be rendered.
+func For(d Data) *Data { d = d.rendered(); return &d }
