@@ -89,6 +89,18 @@ export class Deliveries {
     return [this.doubt({ ...unsure, groupKey: toKey, firing: moved })];
   }
 
+  /** What was told of these alerts for certain, and later, ends the doubt about them. */
+  resolveDoubt(told: LogEntry, alerts: readonly Alert[], now: Instant): readonly StateRecord[] {
+    const key = keyOf(told);
+    const unsure = this.#unsure.get(key);
+    if (!unsure || unsure.sentAt > told.sentAt) return [];
+    const certain = new Set(alerts.map(({ labels }) => hashOf(labels, unsure.hashing)));
+    const firing = unsure.firing.filter((hash) => !certain.has(hash));
+    if (firing.length === 0) return [this.#forget(key, now)];
+    this.#unsure.set(key, { ...unsure, firing });
+    return [this.#record({ ...unsure, firing })];
+  }
+
   collect(retention: Duration, now: Instant): readonly StateRecord[] {
     const old = [...this.#unsure.values()].filter(({ sentAt }) => sentAt + retention < now);
     return old.map((entry) => this.#forget(keyOf(entry), now));

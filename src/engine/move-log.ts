@@ -28,8 +28,11 @@ export function moveLog(
       const source = log.peek(fromKey, integration);
       const told = source && toldOf(source, alerts);
       if (!source || !told || countOf(told) === 0) continue;
+      const about = [...told.firing, ...told.resolved, ...told.owed];
       keep(log.set(extended(log.peek(to.key, integration), to.key, source, told), now));
-      moved.set(source, [...(moved.get(source) ?? []), ...told.firing, ...told.resolved, ...told.owed]);
+      const certain = about.map(({ alert }) => alert);
+      for (const record of deliveries.resolveDoubt({ ...source, groupKey: to.key }, certain, now)) keep(record);
+      moved.set(source, [...(moved.get(source) ?? []), ...about]);
     }
   }
   for (const [source, alerts] of moved) keep(withdraw(log, source, alerts, now));

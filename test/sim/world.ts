@@ -49,8 +49,11 @@ export class World {
     );
   }
 
+  /** In doubt yes. */
   wasMuted(labels: Readonly<Record<string, string>>, then: Instant): boolean {
-    return this.wasSilenced(labels['alertname'] ?? '', then) || this.wasInhibited(labels, then);
+    const { silences } = this;
+    const isMeant = silences.some((s) => s.alertname === labels['alertname'] && s.startsAt <= then && then <= s.endsAt);
+    return isMeant || this.wasInhibited(labels, then);
   }
 
   isInhibited(target: Readonly<Record<string, string>>, now: Instant): boolean {
