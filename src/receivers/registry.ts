@@ -5,15 +5,15 @@ import { jiraConfig } from './jira/jira.config.js';
 import { mattermostConfig } from './mattermost/mattermost.config.js';
 import { msteamsConfig } from './msteams/msteams.config.js';
 import { msteamsv2Config } from './msteamsv2/msteamsv2.config.js';
-import { opsgenieConfig } from './opsgenie/opsgenie.config.js';
-import { pagerdutyConfig } from './pagerduty/pagerduty.config.js';
-import { pushoverConfig } from './pushover/pushover.config.js';
+import { opsgenie } from './opsgenie/opsgenie.receiver.js';
+import { pagerduty } from './pagerduty/pagerduty.receiver.js';
+import { pushover } from './pushover/pushover.receiver.js';
 import type { ReceiverKind } from './receiver.js';
 import { rocketchatConfig } from './rocketchat/rocketchat.config.js';
 import { slack } from './slack/slack.receiver.js';
 import { snsConfig } from './sns/sns.config.js';
 import { telegramConfig } from './telegram/telegram.config.js';
-import { victoropsConfig } from './victorops/victorops.config.js';
+import { victorops } from './victorops/victorops.receiver.js';
 import { webexConfig } from './webex/webex.config.js';
 import { webhook } from './webhook/webhook.receiver.js';
 import { wechatConfig } from './wechat/wechat.config.js';
@@ -24,12 +24,12 @@ import { wechatConfig } from './wechat/wechat.config.js';
 export const RECEIVERS: readonly ReceiverKind[] = [
   webhook,
   { type: 'email', yamlKey: 'email_configs', config: emailConfig },
-  { type: 'pagerduty', yamlKey: 'pagerduty_configs', config: pagerdutyConfig },
-  { type: 'opsgenie', yamlKey: 'opsgenie_configs', config: opsgenieConfig },
+  pagerduty,
+  opsgenie,
   { type: 'wechat', yamlKey: 'wechat_configs', config: wechatConfig },
   slack,
-  { type: 'victorops', yamlKey: 'victorops_configs', config: victoropsConfig },
-  { type: 'pushover', yamlKey: 'pushover_configs', config: pushoverConfig },
+  victorops,
+  pushover,
   { type: 'sns', yamlKey: 'sns_configs', config: snsConfig },
   { type: 'telegram', yamlKey: 'telegram_configs', config: telegramConfig },
   { type: 'discord', yamlKey: 'discord_configs', config: discordConfig },

@@ -9,6 +9,7 @@ import { isResolved } from '../../domain/alert/index.js';
 import { LabelSet } from '../../domain/labels/index.js';
 import type { Notification } from '../../domain/notify/index.js';
 import type { Instant } from '../../domain/time/index.js';
+import { commonOf } from '../kit/common.js';
 import { encodeText } from '../kit/go-json.js';
 import { labelsJson } from '../kit/label-json.js';
 
@@ -70,28 +71,6 @@ const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Ale
     encodeText(generatorURL),
     `,"fingerprint":"${labels.fingerprint}"}`,
   ].join('');
-
-/** What all alerts share, value for value. */
-function commonOf(alerts: readonly Alert[], pick: (alert: Alert) => LabelSet): LabelSet {
-  const [first, ...rest] = alerts;
-  if (!first) return LabelSet.EMPTY;
-  let common = pick(first);
-  for (const alert of rest) {
-    if (common.size === 0) return common;
-    const other = pick(alert);
-    if (!sharesAll(common, other))
-      common = common.filter((name, value) => other.has(name) && other.get(name) === value);
-  }
-  return common;
-}
-
-function sharesAll({ names, values }: LabelSet, other: LabelSet): boolean {
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    if (other.get(name) !== values[i] || !other.has(name)) return false;
-  }
-  return true;
-}
 
 /** Receivers stand in notifications as a regular expression that fits their name alone. */
 const quoteMeta = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);

@@ -9,7 +9,7 @@ const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map<string, 
   ['pagerduty', { retryStatuses: [429], excluded: ['service_key'] }],
   ['opsgenie', { retryStatuses: [429] }],
   ['slack', { success: { body: 'ok' }, needsBody: true, excluded: ['app_token'] }],
-  ['pushover', { hasFixedServer: true, excluded: ['monospace'] }],
+  ['pushover', { hasFixedServer: true }],
   ['jira', { success: { body: '{"issues":[]}' }, needsBody: true, retryStatuses: [429] }],
 ]);
 
