@@ -69,7 +69,13 @@ function readEntry(
   const member = reading.members.get(name);
   if (!member) {
     const message = `field ${name} not found in type ${reading.typeName}`;
-    decoder.collect('unknown-key', key.position, joinPath(path, name), message, closest(name, reading.members.keys()));
+    decoder.collect(
+      'unknown-key',
+      key.position,
+      joinPath(path, name),
+      message,
+      decoder.isFull ? '' : closest(name, reading.members.keys()),
+    );
     return;
   }
   if (seen.has(name)) {

@@ -49,6 +49,7 @@ export class Decoder {
   #aliasVisits = 0;
   #aliasDepth = 0;
   #issueCount = 0;
+  #collectedCount = 0;
 
   constructor(readonly options: DecoderOptions) {}
 
@@ -93,6 +94,7 @@ export class Decoder {
 
   /** Notes something that Alertmanager collects over the whole document. */
   collect(code: IssueCode, position: Position, path: string, message: string, hint?: string): void {
+    this.#collectedCount++;
     this.#note('collected', code, position, path, message, hint);
   }
 
@@ -135,8 +137,13 @@ export class Decoder {
     this.#warnings.push(`${file === undefined ? '' : `${file}:`}${line}:${column}: ${path}: ${message}`);
   }
 
+  /** Beyond this, issues are only counted: no need to think about hints. */
+  get isFull(): boolean {
+    return this.#issueCount >= MAX_ISSUES;
+  }
+
   get collectedCount(): number {
-    return this.#issues.collected.length;
+    return this.#collectedCount;
   }
 
   get isClean(): boolean {

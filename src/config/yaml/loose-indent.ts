@@ -7,20 +7,20 @@
  */
 import type { CST } from 'yaml';
 
-/** Where the first quoted text or flow collection starts that the parser found unfinished. */
-export function findUnfinished(token: CST.Token): number | undefined {
-  if (token.type !== 'document' || !token.value) return undefined;
+/** Where quoted texts and flow collections start that the parser found unfinished, in order. */
+export function findUnfinished(token: CST.Token): readonly number[] {
+  if (token.type !== 'document' || !token.value) return [];
   const pending: CST.Token[] = [token.value];
-  let first: number | undefined;
+  const found: number[] = [];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    if (isUnfinished(next)) first = Math.min(first ?? next.offset, next.offset);
+    if (isUnfinished(next)) found.push(next.offset);
     if (!('items' in next)) continue;
     for (const { key, value } of next.items) {
       if (key) pending.push(key);
       if (value) pending.push(value);
     }
   }
-  return first;
+  return found.sort((a, b) => a - b);
 }
 
 function isUnfinished(token: CST.Token): boolean {
@@ -29,32 +29,43 @@ function isUnfinished(token: CST.Token): boolean {
   return token.source.length < 2 || closingQuote(token.source, 0) === undefined;
 }
 
-/** Where each line of the original starts to differ: how many spaces were put before it. */
+/** By line: how many spaces were put before it. */
 export type Shifts = Map<number, number>;
 
-/** Moves the lines that belong to what starts at `offset`. Undefined when it does not end, or nothing had to move. */
-export function moveRight(text: string, offset: number, shifts: Shifts): string | undefined {
-  const end = endOf(text, offset);
-  if (end === undefined) return undefined;
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const column = offset - lineStart + 1;
-  let line = countLines(text, offset);
+/**
+ * Moves the lines that belong to what starts at the offsets. What starts inside something that was just moved is an echo of
+ * the same fault and is passed over. Undefined when nothing had to move.
+ */
+export function moveRight(text: string, offsets: readonly number[], shifts: Shifts): string | undefined {
+  const pieces: string[] = [];
+  let done = 0;
+  let line = 1;
   let moved = false;
-  const body = text.slice(offset, end).replaceAll(/\n([ \t]*)/g, (_, indent: string) => {
-    line++;
-    const missing = column - indent.length;
-    if (missing <= 0) return `\n${indent}`;
-    moved = true;
-    shifts.set(line, (shifts.get(line) ?? 0) + missing);
-    return `\n${' '.repeat(missing)}${indent}`;
-  });
-  return moved ? text.slice(0, offset) + body + text.slice(end) : undefined;
+  for (const offset of offsets) {
+    if (offset < done) continue;
+    const end = endOf(text, offset);
+    if (end === undefined) break;
+    const before = text.slice(done, offset);
+    line += countBreaks(before);
+    const column = offset - text.lastIndexOf('\n', offset - 1);
+    const body = text.slice(offset, end).replaceAll(/\n([ \t]*)/g, (_, indent: string) => {
+      line++;
+      const missing = column - indent.length;
+      if (missing <= 0) return `\n${indent}`;
+      moved = true;
+      shifts.set(line, (shifts.get(line) ?? 0) + missing);
+      return `\n${' '.repeat(missing)}${indent}`;
+    });
+    pieces.push(before, body);
+    done = end;
+  }
+  return moved ? pieces.join('') + text.slice(done) : undefined;
 }
 
-function countLines(text: string, end: number): number {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
+function countBreaks(text: string): number {
+  let breaks = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks++;
+  return breaks;
 }
 
 function endOf(text: string, start: number): number | undefined {

@@ -57,8 +57,8 @@ export function parseYaml(text: string, file?: string): Result<ParsedYaml> {
 /** Line breaks of YAML 1.1 that the parser does not know. Each is replaced by one character, so positions hold. */
 const OTHER_LINE_BREAK = /\r(?!\n)|\u0085/g;
 
-/** How many characters are parsed in all, when a text has to be read again with lines moved. */
-const MAX_PARSED = 2 * MAX_LENGTH;
+/** How often a text is read again with lines moved: one reading mends all that it can see. */
+const MAX_READINGS = 12;
 
 /** The text as the parser gets it, and the way back to where things stood. */
 class Reading {
@@ -76,12 +76,11 @@ class Reading {
   }
 
   firstDocument(): Document.Parsed | undefined {
-    for (let parsed = this.text.length; ; parsed += this.text.length) {
+    for (let reading = 1; ; reading++) {
       this.#lines = new LineCounter();
       const { document, token } = parseFirst(this.text, this.#lines);
-      if (!document || !token || document.errors.length === 0 || parsed > MAX_PARSED) return document;
-      const unfinished = findUnfinished(token);
-      const moved = unfinished === undefined ? undefined : moveRight(this.text, unfinished, this.#shifts);
+      if (!document || !token || document.errors.length === 0 || reading === MAX_READINGS) return document;
+      const moved = moveRight(this.text, findUnfinished(token), this.#shifts);
       if (moved === undefined) return document;
       this.text = moved;
     }
