@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Infer, bool, object, secret, templatedUrl, uint } from './schema/index.js';
 import { type LoadOptions, loadConfig } from './load-config.js';
 import { httpConfig, receiver, sendResolved, withGlobalHttp } from './receiver-schema.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Decoder, DecodingStopped, REFUSED, any } from '../schema/index.js';
 import { emitYaml } from './emit.js';
 import { compareKeys } from './key-order.js';

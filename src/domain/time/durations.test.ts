@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { duration } from './instant.js';
 import { formatGoDuration, parseGoDuration } from './go-duration.js';
 import { formatPromDuration, parsePromDuration } from './prom-duration.js';
