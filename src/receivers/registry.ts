@@ -1,10 +1,10 @@
-import { discordConfig } from './discord/discord.config.js';
+import { discord } from './discord/discord.receiver.js';
 import { emailConfig } from './email/email.config.js';
 import { incidentioConfig } from './incidentio/incidentio.config.js';
-import { jiraConfig } from './jira/jira.config.js';
+import { jira } from './jira/jira.receiver.js';
 import { mattermostConfig } from './mattermost/mattermost.config.js';
-import { msteamsConfig } from './msteams/msteams.config.js';
-import { msteamsv2Config } from './msteamsv2/msteamsv2.config.js';
+import { msteams } from './msteams/msteams.receiver.js';
+import { msteamsv2 } from './msteamsv2/msteamsv2.receiver.js';
 import { opsgenie } from './opsgenie/opsgenie.receiver.js';
 import { pagerduty } from './pagerduty/pagerduty.receiver.js';
 import { pushover } from './pushover/pushover.receiver.js';
@@ -14,7 +14,7 @@ import { slack } from './slack/slack.receiver.js';
 import { snsConfig } from './sns/sns.config.js';
 import { telegramConfig } from './telegram/telegram.config.js';
 import { victorops } from './victorops/victorops.receiver.js';
-import { webexConfig } from './webex/webex.config.js';
+import { webex } from './webex/webex.receiver.js';
 import { webhook } from './webhook/webhook.receiver.js';
 import { wechatConfig } from './wechat/wechat.config.js';
 
@@ -32,11 +32,11 @@ export const RECEIVERS: readonly ReceiverKind[] = [
   pushover,
   { type: 'sns', yamlKey: 'sns_configs', config: snsConfig },
   { type: 'telegram', yamlKey: 'telegram_configs', config: telegramConfig },
-  { type: 'discord', yamlKey: 'discord_configs', config: discordConfig },
-  { type: 'webex', yamlKey: 'webex_configs', config: webexConfig },
-  { type: 'msteams', yamlKey: 'msteams_configs', config: msteamsConfig },
-  { type: 'msteamsv2', yamlKey: 'msteamsv2_configs', config: msteamsv2Config },
-  { type: 'jira', yamlKey: 'jira_configs', config: jiraConfig },
+  discord,
+  webex,
+  msteams,
+  msteamsv2,
+  jira,
   { type: 'incidentio', yamlKey: 'incidentio_configs', config: incidentioConfig },
   { type: 'rocketchat', yamlKey: 'rocketchat_configs', config: rocketchatConfig },
   { type: 'mattermost', yamlKey: 'mattermost_configs', config: mattermostConfig },
