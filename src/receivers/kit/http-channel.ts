@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/time/index.js';
 import type { HttpClient, HttpClientOptions, HttpSettings } from '../../platform/http-client/index.js';
 import type { Logger } from '../../platform/log.js';
 import type { BuildContext, Channel } from '../receiver.js';
+import { Concealed } from './conceal.js';
 import { SendFailed } from './failures.js';
 import { type Renderer, createRenderer } from './renderer.js';
 
@@ -20,6 +21,8 @@ export interface HttpAttempt<Settings> {
   readonly signal: AbortSignal;
   readonly log: Logger;
   now(): Instant;
+  /** Returns the text; nothing that this attempt reports will show it. */
+  conceal(text: string): string;
 }
 
 export function httpChannel<Settings extends { readonly httpConfig: HttpSettings }>(
@@ -34,10 +37,14 @@ export function httpChannel<Settings extends { readonly httpConfig: HttpSettings
     async send(notification, signal) {
       const log = context.log.with({ group_key: notification.groupKey });
       const renderer = createRenderer(templates, templateData(notification), clock.now());
+      const concealed = new Concealed();
+      const conceal = (text: string): string => concealed.add(text);
+      const now = (): Instant => clock.now();
       try {
-        return await send({ settings, notification, renderer, client, signal, log, now: () => clock.now() });
+        const outcome = await send({ settings, notification, renderer, client, signal, log, now, conceal });
+        return outcome.kind === 'delivered' ? outcome : concealed.mask(outcome);
       } catch (error) {
-        if (error instanceof SendFailed) return error.failure;
+        if (error instanceof SendFailed) return concealed.mask(error.failure);
         throw error;
       }
     },

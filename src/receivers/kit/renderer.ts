@@ -10,7 +10,7 @@ export interface Renderer {
   text(source: string): string;
   html(source: string): string;
   readonly failure: string | undefined;
-  /** Ends the attempt if a template has failed so far; no other attempt would do better. */
+  /** Ends the attempt if a template has failed so far; no other attempt would do better. An empty prefix adds none. */
   check(prefix?: string): void;
 }
 
@@ -32,7 +32,8 @@ export function createRenderer(templates: TemplateSet, data: TemplateData, now: 
       return failure;
     },
     check(prefix = 'templating error') {
-      if (failure !== undefined) throw new SendFailed(rejected(`${prefix}: ${failure}`));
+      if (failure === undefined) return;
+      throw new SendFailed(rejected(prefix === '' ? failure : `${prefix}: ${failure}`));
     },
   };
 }

@@ -42,3 +42,10 @@ export function fitRunes(text: string, limit: number, what: string, log: Logger)
   if (fitting !== text) log.warn(`Truncated ${what}`, { max_runes: limit });
   return fitting;
 }
+
+/** The same for what a service counts in bytes. */
+export function fitBytes(text: string, limit: number, what: string, log: Logger): string {
+  const fitting = truncateBytes(text, limit);
+  if (fitting !== text) log.warn(`Truncated ${what}`, { max_bytes: limit });
+  return fitting;
+}
