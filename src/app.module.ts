@@ -7,6 +7,7 @@ import type { Ruleset } from './domain/ruleset/index.js';
 import { EngineModule } from './engine/engine.module.js';
 import type { Platform } from './platform/platform.js';
 import { PlatformModule } from './platform/platform.module.js';
+import type { Storage } from './storage/storage.js';
 import { StorageModule } from './storage/storage.module.js';
 
 export interface AppWiring {
@@ -14,20 +15,23 @@ export interface AppWiring {
   /** The first configuration. */
   readonly ruleset: Ruleset;
   readonly ops: OpsOptions;
+  /** In the place of the data directory. */
+  readonly storage: Storage | undefined;
 }
 
 /** All modules of the process, by name. */
 @Module({})
 export class AppModule {
-  static register({ platform, ruleset, ops }: AppWiring): DynamicModule {
+  static register({ platform, ruleset, ops, storage }: AppWiring): DynamicModule {
+    const storageModule = StorageModule.register(storage);
     return {
       module: AppModule,
       imports: [
         PlatformModule.register(platform),
         ScheduleModule.forRoot(),
-        EngineModule.register({ imports: [StorageModule, DeliveryModule], delivery: DELIVERY, ruleset }),
+        EngineModule.register({ imports: [storageModule, DeliveryModule], delivery: DELIVERY, ruleset }),
         DeliveryModule,
-        StorageModule,
+        storageModule,
         ApiModule.register(ops),
       ],
     };

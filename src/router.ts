@@ -10,7 +10,7 @@ import { type Issue, type Result, formatIssue } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
 import type { Engine } from './engine/engine.js';
 import { ENGINE } from './engine/engine.module.js';
-import type { Clock } from './platform/clock.js';
+import { type Clock, systemClock } from './platform/clock.js';
 import { publicAddress } from './platform/external-url.js';
 import type { Features } from './platform/features.js';
 import { createHttpClientFactory } from './platform/http-client/index.js';
@@ -37,6 +37,8 @@ export interface World {
   readonly ids: Ids;
   readonly log: Logger;
   readonly http?: HttpClientFactory;
+  /** In the place of the data directory. */
+  readonly storage?: Storage;
 }
 
 export interface Router {
@@ -83,7 +85,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     log,
     metrics: createMetrics({
       build: BUILD,
-      runtime: true,
+      runtime: world.http === undefined,
       receiverNames: features.enabled.has('receiver-name-in-metrics'),
       alertNames: features.enabled.has('alert-names-in-metrics'),
       groupKeys: features.enabled.has('group-key-in-metrics'),
@@ -101,6 +103,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   const server = await createHttpServer({
     module: AppModule.register({
       platform,
+      storage: world.storage,
       ruleset: first.ruleset,
       ops: { isReady: () => isReady, reload: async () => reload(), metrics, log, version: VERSION },
     }),
@@ -109,7 +112,8 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     getConcurrency: options.getConcurrency,
     timeout: duration(options.webTimeout),
     settings: webSettings,
-    clock,
+    // Patience with clients is a matter of real time.
+    clock: systemClock,
     metrics,
     log,
     api: (app) => ({

@@ -124,17 +124,6 @@ export default [
       .want('default', between(8.5, 9), resolved(a)),
   ),
 
-  scenario('a notification of which it died before knowing that it arrived is sent once more, and no more')
-    .with(config())
-    .at(0.5, answer('default', 200, 1))
-    .at(1, push(a))
-    .at(3.5, crash(0.1))
-    .at(3.7, answer('default', 200))
-    .watchUntil(20)
-    .want('default', between(3, 4), firing(a))
-    .want('default', at(4.6), firing(a))
-    .only('ours', 'restart'),
-
   scenario('a stop lets what is being sent arrive, so that nobody hears it twice')
     .with(config())
     .at(0.5, answer('default', 200, 1))

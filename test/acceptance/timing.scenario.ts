@@ -57,7 +57,8 @@ const mergeOf = (name: string, end: (start: number) => number | undefined) =>
     .want('default', at(3), firing(foo(1, undefined, 'v1')))
     .want('default', at(4), firing(foo(1, undefined, 'v2')))
     .want('default', at(5), resolved(foo(1, 4.8, 'v3')))
-    .want('default', at(6.3), firing(foo(5)));
+    // A group that emptied is gone: the new one waits anew. An older Alertmanager keeps it for its next tick.
+    .want('default', between(6, 6.5), firing(foo(5)));
 
 const a = alert('a', { lbl: 'v1' });
 const b = alert('a', { lbl: 'v2' });
@@ -89,11 +90,11 @@ receivers:
     )
     .at(0, answer('default/1', 503))
     .at(1, push(foo(1)))
-    .at(4.5, answer('default/1', 200))
-    .watchUntil(8)
+    .at(2.6, answer('default/1', 200))
+    .watchUntil(7.3)
     .want('default/0', at(2), firing(foo(1)))
-    .want('default/0', between(5, 6.5), firing(foo(1)))
-    .want('default/1', between(4.5, 6.5), firing(foo(1))),
+    .want('default/0', at(6), firing(foo(1)))
+    .want('default/1', between(2.6, 3.9), firing(foo(1))),
 
   scenario('[SYS-4] alerts are batched by wait and interval, and repeated')
     .with(slow('[]', '1s', '4900ms'))
@@ -145,7 +146,7 @@ receivers:
     .at(3.5, push({ ...a, startsAt: 1, endsAt: 3.4 }))
     .at(6.5, push({ ...a, startsAt: 6.4 }))
     .want('default', at(2), { alerts: firing(a), reason: 'first notification' })
-    .want('default', at(7.5), { alerts: firing(a), reason: 'first notification' }),
+    .want('default', between(7, 7.5), { alerts: firing(a), reason: 'first notification' }),
 
   scenario('[DISP-1] [DISP-3] the first batch waits for group_wait, later ones for group_interval')
     .with(slow('[alertname, absent]', '3s', '10m'))
@@ -209,7 +210,8 @@ receivers:
     .watchUntil(15)
     .want('default', at(2), { alerts: firing(a), reason: 'first notification' })
     .want('default', between(8, 8.5), { alerts: firing(a), reason: 'repeat interval elapsed' })
-    .want('default', between(14, 14.5), { alerts: firing(a), reason: 'repeat interval elapsed' }),
+    .want('default', between(14, 14.5), { alerts: firing(a), reason: 'repeat interval elapsed' })
+    .only('exact'),
 
   scenario('fewer firing alerts and other annotations are no reason to notify')
     .with(slow('[alertname]', '1s', '10m').replace('send_resolved: true', 'send_resolved: false'))
@@ -270,7 +272,8 @@ receivers:
     .at(7.5, push(alert('other')))
     .want('default', between(4, 5), firing(a, b))
     .want('default', at(8.5), firing(alert('other')))
-    .want('default', between(10, 11.5), firing(a, b, c, d)),
+    .want('default', between(10, 11.5), firing(a, b, c, d))
+    .only('since-0.34'),
 
   scenario('[SYS-9] a webhook that is slower than its timeout is tried again')
     .with(

@@ -89,6 +89,6 @@ export async function startBench(words: BenchWords): Promise<Bench> {
 
 /** Unique also over restarts of one test, and the same in every run of it. */
 let count = 0;
-function countingIds(): Ids {
+export function countingIds(): Ids {
   return { uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`, random: () => 0.5 };
 }

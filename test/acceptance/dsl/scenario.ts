@@ -24,8 +24,9 @@ export interface Scenario {
  * `since-0.34` an older Alertmanager does it otherwise or not at all
  * `http`      needs real webhooks
  * `restart`   stops or kills the process on the way
+ * `exact`     hangs on an instant that only a virtual clock hits
  */
-export type Trait = 'ours' | 'strict' | 'since-0.34' | 'http' | 'restart';
+export type Trait = 'ours' | 'strict' | 'since-0.34' | 'http' | 'restart' | 'exact';
 
 /** Command line flags, without the dashes. */
 export type Flags = Readonly<Record<string, string>>;
