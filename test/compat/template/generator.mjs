@@ -289,7 +289,7 @@ class Generator {
       case 8:
         return this.map(depth);
       case 9:
-        return this.vars.length > 0 ? this.pick(this.vars) : '.';
+        return this.vars.length > 0 ? this.pick(this.vars) : '$.GroupLabels';
       case 10:
         return this.time(depth);
       default:
@@ -312,8 +312,6 @@ class Generator {
 
   odd(depth) {
     return this.pick([
-      () => '.',
-      () => '$',
       () => 'nil',
       () => '.Nope',
       () => '$.Status.X',

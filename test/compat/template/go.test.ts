@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { TemplateError, compileTemplates, templateData } from '../../../src/domain/template/index.js';
 import { instant } from '../../../src/domain/time/index.js';
-import { notificationOf } from './notification.js';
+import { readNotification } from './notification.js';
 
 interface Case {
   readonly engine: 'text' | 'html';
@@ -18,7 +18,7 @@ const casesIn = (path: string): readonly Case[] => JSON.parse(readFileSync(file(
 const compiled = compileTemplates([]);
 if (!compiled.ok) throw new Error(compiled.issues[0]?.message);
 const templates = compiled.value;
-const data = templateData(notificationOf(file('data.json')));
+const data = templateData(readNotification(file('data.json')));
 
 function answer({ engine, text }: Case): string {
   try {

@@ -15,7 +15,7 @@ interface AlertJson {
   readonly fingerprint: string;
 }
 
-interface DataJson {
+export interface DataJson {
   readonly receiver: string;
   readonly alerts: readonly AlertJson[];
   readonly notification_reason: Notification['reason'];
@@ -42,10 +42,13 @@ function alertOf(json: AlertJson): Alert {
   };
 }
 
-export function notificationOf(path: URL): Notification {
-  const json = JSON.parse(readFileSync(path, 'utf8')) as DataJson; // our own fixture
+export const readNotification = (path: URL): Notification =>
+  notificationOf(JSON.parse(readFileSync(path, 'utf8')) as DataJson); // our own fixture
+
+/** `receiver` is needed where the recorded name is quoted already. */
+export function notificationOf(json: DataJson, receiver = json.receiver): Notification {
   return {
-    receiver: json.receiver,
+    receiver,
     groupKey: '{}:{}',
     groupLabels: LabelSet.fromObject(json.groupLabels),
     routeLabels: LabelSet.fromObject(json.routeLabels),

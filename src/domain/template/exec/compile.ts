@@ -12,6 +12,7 @@ import type {
   TextNode,
 } from '../syntax/nodes.js';
 import { printNode } from '../syntax/print-node.js';
+import { GoTime } from '../time/go-time.js';
 import {
   GoFunc,
   GoInteger,
@@ -58,6 +59,7 @@ class Compiler {
     const statements = list.nodes.map((node) => this.#statement(node));
     if (statements.length === 1) return statements[0] as Statement;
     return (state, dot) => {
+      state.charge(statements.length);
       for (let i = 0; i < statements.length; i++) {
         const flow = (statements[i] as Statement)(state, dot);
         if (flow !== NORMAL) return flow;
@@ -71,7 +73,6 @@ class Compiler {
       case 'text': {
         const text = this.edits.textOf(node);
         return (state) => {
-          state.charge(1);
           state.write(text);
           return NORMAL;
         };
@@ -96,12 +97,10 @@ class Compiler {
     const evaluate = compilePipe(pipe, this.functions);
     if (pipe.decl.length > 0)
       return (state, dot) => {
-        state.charge(1);
         evaluate(state, dot);
         return NORMAL;
       };
     return (state, dot) => {
-      state.charge(1);
       const value = evaluate(state, dot);
       if (typeof value === 'string') state.write(value);
       else printResult(state, node, value);
@@ -115,7 +114,6 @@ class Compiler {
     const otherwise = node.elseList ? this.list(node.elseList) : undefined;
     const setsDot = node.kind === 'with';
     return (state, dot) => {
-      state.charge(1);
       const mark = state.mark();
       const value = evaluate(state, dot);
       let flow: Flow = NORMAL;
@@ -141,7 +139,7 @@ class Compiler {
       let ran = false;
       const iterate = (index: Value, element: Value): boolean => {
         ran = true;
-        state.charge(1);
+        state.charge(2);
         bind(state, index, element);
         const flow = body(state, element);
         state.pop(inner);
@@ -232,7 +230,8 @@ export function printResult(state: State, node: ActionNode, value: Value): void 
   if (value === undefined) return state.write('<no value>');
   if (typeof value === 'number') return state.write(String(value));
   if (value instanceof GoFunc) return state.fail(`can't print ${printNode(node)} of type ${value.type.name}`);
+  if (value instanceof GoTime) state.charge(value.zone.cost);
   const text = show(printable(value));
-  state.charge(text.length >> 6);
+  state.charge(2 + (text.length >> 6));
   state.write(text);
 }

@@ -58,6 +58,7 @@ function callMethod(
   piped: Value,
 ): Value {
   const args = argumentsFor(state, dot, site, method, piped);
+  state.charge(1);
   return guarded(state, site, () => method.call(target, args, state));
 }
 

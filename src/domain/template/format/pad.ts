@@ -114,12 +114,12 @@ function float(value: number, verb: string, defaultPrecision: number, flags: Fla
   return pad(sign + digits, flags);
 }
 
-/** `#`: always a point, and for `%g` the zeros at the end. */
+/** `#`: always a point, and for `%g` the zeros at the end. Go counts the `x` of a hexadecimal number as a digit. */
 function withAllDigits(text: string, verb: string, precision: number): string {
   const [, number = '', tail = ''] = /^(0x[^p]*|0X[^P]*|[^eEpP]*)(.*)$/.exec(text) ?? [];
   let missing = 0;
   if (verb === 'g' || verb === 'G' || verb === 'x') missing = precision === -1 ? 6 : precision;
-  const significant = number.replace('.', '').replace(/^0[xX]?0*/, '');
+  const significant = number.replace('.', '').replace(/^0+/, '');
   missing -= significant.length;
   if (!number.includes('.') && number === '0') missing--;
   return number + (number.includes('.') ? '' : '.') + '0'.repeat(Math.max(missing, 0)) + tail;

@@ -93,7 +93,7 @@ class Formatter {
         flags.plusV = flags.plus;
         flags.plus = false;
       }
-      this.charge((flags.width + Math.max(flags.precision ?? 0, 0)) >> 3);
+      this.charge((flags.width >> 3) + (flags.precision ?? 0));
       this.#out += printArg(this.args[this.#arg++], verb, flags);
     }
   }

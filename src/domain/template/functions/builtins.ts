@@ -3,6 +3,7 @@ import { printable } from '../exec/printable.js';
 import { sprint, sprintf, sprintln } from '../format/printf.js';
 import { FunctionError } from '../template-error.js';
 import { rejoined } from '../value/bytes.js';
+import type { RenderContext } from '../value/context.js';
 import { ANY, type GoFunction, type GoType, REFLECT, STRING } from '../value/types.js';
 import { type Value, isTrue, unwrap } from '../value/values.js';
 import { index, length, slice } from './collections.js';
@@ -10,7 +11,25 @@ import { equalsAny, isAtMost, isLess } from './compare.js';
 import { escapeHtml, escapeJs, escapeQuery } from './escape-text.js';
 import { bounded } from './bounded.js';
 
-const fixed = (params: readonly GoType[], call: (args: readonly Value[]) => Value): GoFunction => ({ params, call });
+/** Text is looked at from its beginning, so that long text is paid for. */
+const paid =
+  (call: (args: readonly Value[]) => Value): GoFunction['call'] =>
+  (args, context) => {
+    let length = 0;
+    for (const arg of args) if (typeof arg === 'string') length += arg.length;
+    if (length > 16) context.charge(length >> 4);
+    return call(args);
+  };
+
+const fixed = (params: readonly GoType[], call: (args: readonly Value[]) => Value): GoFunction => ({
+  params,
+  call: paid(call),
+});
+const fixedAnyNumber = (params: readonly GoType[], call: (args: readonly Value[]) => Value): GoFunction => ({
+  params,
+  variadic: true,
+  call: paid(call),
+});
 const variadic = (params: readonly GoType[], call: GoFunction['call']): GoFunction => ({
   params,
   variadic: true,
@@ -21,6 +40,12 @@ const variadic = (params: readonly GoType[], call: GoFunction['call']): GoFuncti
 const evaluatedElsewhere = variadic([REFLECT, REFLECT], () => {
   throw new FunctionError('evaluated by the interpreter');
 });
+
+/** Printing costs more than passing on. */
+function printedText(text: string, context: RenderContext): string {
+  context.charge(text.length >> 3);
+  return bounded(text, context);
+}
 
 const two = (compare: (left: Value, right: Value) => boolean): GoFunction =>
   fixed([REFLECT, REFLECT], ([left, right]) => compare(left, right));
@@ -35,7 +60,11 @@ function textOfArguments(args: readonly Value[]): string {
 const shown = (value: Value): Value => (value === undefined ? '<no value>' : printable(value));
 
 const escaper = (escape: (text: string) => string): GoFunction =>
-  variadic([ANY], (args, context) => bounded(escape(textOfArguments(args)), context));
+  variadic([ANY], (args, context) => {
+    const text = bounded(textOfArguments(args), context);
+    context.charge(text.length >> 2);
+    return bounded(escape(text), context);
+  });
 
 export const BUILTINS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunction>([
   ['and', evaluatedElsewhere],
@@ -44,19 +73,24 @@ export const BUILTINS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunct
   ['html', escaper(escapeHtml)],
   ['js', escaper(escapeJs)],
   ['urlquery', escaper(escapeQuery)],
-  ['index', variadic([REFLECT, REFLECT], ([item, ...keys]) => index(item, keys))],
-  ['slice', variadic([REFLECT, REFLECT], ([item, ...bounds]) => slice(item, bounds))],
+  ['index', fixedAnyNumber([REFLECT, REFLECT], ([item, ...keys]) => index(item, keys))],
+  ['slice', fixedAnyNumber([REFLECT, REFLECT], ([item, ...bounds]) => slice(item, bounds))],
   ['len', fixed([REFLECT], ([item]) => length(item))],
   ['not', fixed([REFLECT], ([value]) => !isTrue(unwrap(value)))],
-  ['print', variadic([ANY], (args, context) => bounded(rejoined(sprint(args)), context))],
-  ['println', variadic([ANY], (args, context) => bounded(rejoined(sprintln(args)), context))],
+  ['print', variadic([ANY], (args, context) => rejoined(printedText(sprint(args), context)))],
+  ['println', variadic([ANY], (args, context) => rejoined(printedText(sprintln(args), context)))],
   [
     'printf',
     variadic([STRING, ANY], ([format, ...args], context) =>
-      bounded(rejoined(sprintf(format as string, args, (units) => context.charge(units))), context),
+      rejoined(
+        printedText(
+          sprintf(format as string, args, (units) => context.charge(units)),
+          context,
+        ),
+      ),
     ),
   ], // checked against STRING
-  ['eq', variadic([REFLECT, REFLECT], ([first, ...rest]) => equalsAny(first, rest))],
+  ['eq', fixedAnyNumber([REFLECT, REFLECT], ([first, ...rest]) => equalsAny(first, rest))],
   ['ne', two((left, right) => !equalsAny(left, [right]))],
   ['lt', two(isLess)],
   ['le', two(isAtMost)],

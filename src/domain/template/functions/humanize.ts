@@ -60,7 +60,7 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 
 function parseFloat(text: string): number {
   const value = SPECIAL.get(text.toLowerCase()) ?? parseFloatText(text);
-  if (value !== undefined && !text.includes('_')) return value;
+  if (value !== undefined) return value;
   const reason = /^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?$/.test(text) ? 'value out of range' : 'invalid syntax';
   throw new FunctionError(`strconv.ParseFloat: parsing ${quote(text)}: ${reason}`);
 }

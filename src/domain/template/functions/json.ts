@@ -3,7 +3,6 @@ import { formatFloat } from '../format/float.js';
 import { FunctionError } from '../template-error.js';
 import { GoTime, TIME } from '../time/go-time.js';
 import { rfc3339 } from '../time/time-methods.js';
-import { byteLength } from '../value/bytes.js';
 import type { RenderContext } from '../value/context.js';
 import type { GoType } from '../value/types.js';
 import {
@@ -81,7 +80,7 @@ export function floatJson(value: number): string {
 const NEEDS_ESCAPE = /["\\<>&\0-\x1f\u2028\u2029\ud800-\udfff]/;
 
 export function jsonString(text: string, context?: RenderContext): string {
-  context?.charge(byteLength(text) >> 6);
+  context?.charge(1 + (text.length >> 4));
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
   return `"${text.replace(/["\\<>&\0-\x1f\u2028\u2029]|\p{Cs}/gu, escapeChar)}"`;
 }

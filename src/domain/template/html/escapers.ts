@@ -117,8 +117,16 @@ const evaluated = (args: readonly Value[]): string => {
 type Escape = (args: readonly Value[], context: RenderContext) => string;
 
 const escaper = (escape: Escape): GoFunction => {
-  const call: GoFunction['call'] = (args, context) => bounded(escape(args.map(unwrap), context), context);
-  return { params: [ANY], variadic: true, call, pipe: (value, context) => bounded(escape([value], context), context) };
+  const pipe: GoFunction['pipe'] = (value, context) => {
+    if (typeof value === 'string' && value.length > 4) context.charge(value.length >> 2);
+    return bounded(escape([value], context), context);
+  };
+  return {
+    params: [ANY],
+    variadic: true,
+    call: (args, context) => bounded(escape(args.map(unwrap), context), context),
+    pipe,
+  };
 };
 
 /** By far the most frequent one is spared the detour of a list. */

@@ -2,12 +2,13 @@
 import { printsAs, writtenAs } from '../format/stringer.js';
 import { quote } from '../format/quote.js';
 import { FunctionError } from '../template-error.js';
+import type { RenderContext } from '../value/context.js';
 import { type GoMethod, type GoType, INT, INT64, STRING, structType } from '../value/types.js';
 import { GoInteger, GoPointer, GoStruct, type Value } from '../value/values.js';
 import { DURATION, durationValue } from './duration.js';
 import { GoTime, TIME, TIME_METHODS, ZERO_SECONDS } from './go-time.js';
 import { MONTHS, WEEKDAYS, formatTime } from './layout.js';
-import { localZone, UTC, type Zone } from './zone.js';
+import { UTC, type Zone, isSummerAt, localZone } from './zone.js';
 
 const named = (name: string, labels: readonly string[], first: number): GoType => {
   const methods = new Map<string, GoMethod>();
@@ -51,7 +52,13 @@ printsAs<GoPointer>(LOCATION_POINTER, (pointer) => zoneOf(pointer).name);
 
 const define = (name: string, params: readonly GoType[], call: (time: GoTime, ...args: never[]) => Value): void => {
   // Arguments are checked against `params` before the call.
-  TIME_METHODS.set(name, { params, call: (receiver, args) => call(receiver as GoTime, ...(args as never[])) });
+  TIME_METHODS.set(name, {
+    params,
+    call: (receiver, args, context) => {
+      context.charge((receiver as GoTime).zone.cost);
+      return call(receiver as GoTime, ...(args as never[]));
+    },
+  });
 };
 
 const refuse = (name: string, refusal: string): void => {
@@ -62,6 +69,12 @@ export const timeText = (time: GoTime): string => formatTime(time, '2006-01-02 1
 /** The form of JSON. */
 export const rfc3339 = (time: GoTime): string => formatTime(time, '2006-01-02T15:04:05.999999999Z07:00');
 
+/** A time by a layout, paid for. */
+export function dateText(time: GoTime, layout: string, context: RenderContext): string {
+  context.charge(time.zone.cost + (layout.length >> 1));
+  return formatTime(time, layout);
+}
+
 printsAs<GoTime>(TIME, timeText);
 writtenAs<GoTime>(TIME, timeSource);
 
@@ -69,7 +82,10 @@ const int64 = (value: bigint): GoInteger => new GoInteger(INT64, value);
 
 define('String', [], timeText);
 define('GoString', [], timeSource);
-define('Format', [STRING], (time, layout: string) => formatTime(time, layout));
+TIME_METHODS.set('Format', {
+  params: [STRING],
+  call: (time, [layout], context) => dateText(time as GoTime, layout as string, context), // a method of TIME
+});
 define('Unix', [], ({ seconds }) => int64(BigInt(seconds)));
 define('UnixMilli', [], ({ total }) => int64(floorDiv(total, 1_000_000n)));
 define('UnixMicro', [], ({ total }) => int64(floorDiv(total, 1_000n)));
@@ -86,7 +102,7 @@ define('After', [TIME], (time, other: GoTime) => time.total > other.total);
 define('Equal', [TIME], (time, other: GoTime) => time.total === other.total);
 define('Compare', [TIME], (time, other: GoTime) => (time.total < other.total ? -1 : time.total > other.total ? 1 : 0));
 define('IsZero', [], (time) => time.isZero);
-define('IsDST', [], isSummer);
+define('IsDST', [], ({ seconds, zone }) => isSummerAt(seconds, (each) => zone.at(each).seconds));
 define('Year', [], ({ civil }) => civil.year);
 define('Month', [], ({ civil }) => new GoInteger(MONTH, BigInt(civil.month)));
 define('Day', [], ({ civil }) => civil.day);
@@ -133,12 +149,4 @@ function rounded(time: GoTime, unit: bigint, half: boolean): GoTime {
   const sinceZero = time.total - BigInt(ZERO_SECONDS) * 1_000_000_000n;
   const rest = ((sinceZero % unit) + unit) % unit;
   return GoTime.ofNanos(time.total - rest + (half && rest + rest >= unit ? unit : 0n), time.zone);
-}
-
-function isSummer(time: GoTime): Value {
-  const offset = time.offset.seconds;
-  const halfYear = 182 * 86_400;
-  return (
-    time.zone.at(time.seconds - halfYear).seconds < offset || time.zone.at(time.seconds + halfYear).seconds < offset
-  );
 }

@@ -8,13 +8,15 @@ import { abbreviationOf, isKnownZone } from './zone-names.js';
 export interface Zone {
   /** As Go's Location prints itself. */
   readonly name: string;
+  /** What asking costs, in units of work: a real zone is looked up in the platform's tables. */
+  readonly cost: number;
   /** The offset in seconds and the abbreviation at an instant (seconds since 1970). Empty where there is none. */
   at(seconds: number): { readonly seconds: number; readonly name: string };
 }
 
 const fixed = (name: string, offset: number, abbreviation: string): Zone => {
   const answer = { seconds: offset, name: abbreviation };
-  return { name, at: () => answer };
+  return { name, cost: 1, at: () => answer };
 };
 
 export const UTC: Zone = fixed('UTC', 0, 'UTC');
@@ -28,6 +30,7 @@ export function localZone(): Zone {
 }
 
 class IanaZone implements Zone {
+  readonly cost = 150;
   readonly #format: Intl.DateTimeFormat;
   /** Offsets of the quarters of an hour asked for last; zones change on such boundaries. */
   #cachedQuarter = Number.NaN;
@@ -44,7 +47,10 @@ class IanaZone implements Zone {
     const quarter = Math.floor(seconds / 900);
     if (quarter !== this.#cachedQuarter) {
       const offset = this.#offsetAt(seconds);
-      this.#cached = { seconds: offset, name: abbreviationOf(this.id, offset, () => this.#isSummer(seconds, offset)) };
+      this.#cached = {
+        seconds: offset,
+        name: abbreviationOf(this.id, offset, () => isSummerAt(seconds, (each) => this.#offsetAt(each))),
+      };
       this.#cachedQuarter = quarter;
     }
     return this.#cached;
@@ -59,12 +65,13 @@ class IanaZone implements Zone {
     const size = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
     return match[1] === '+' ? size : -size;
   }
+}
 
-  /** Whether the clock is ahead of where it stands half a year before or after. */
-  #isSummer(seconds: number, offset: number): boolean {
-    const halfYear = 182 * 86_400;
-    return this.#offsetAt(seconds - halfYear) < offset || this.#offsetAt(seconds + halfYear) < offset;
-  }
+/** Whether the clock is ahead of where it stands at some other time of the year. */
+export function isSummerAt(seconds: number, offsetAt: (seconds: number) => number): boolean {
+  const offset = offsetAt(seconds);
+  // Standard time lasts four months at least, so that steps of two do not miss it.
+  return [-180, -120, -60, 60, 120, 180].some((days) => offsetAt(seconds + days * 86_400) < offset);
 }
 
 const ZONES = new Map<string, Zone>([['UTC', UTC]]);

@@ -5,7 +5,9 @@
  * them again and again.
  */
 import type { LabelSet } from '../../labels/index.js';
+import { joined } from '../functions/bounded.js';
 import { printsAs } from '../format/stringer.js';
+import type { RenderContext } from './context.js';
 import { type GoMethod, type GoType, STRING, STRING_LIST, field, structType } from './types.js';
 import { GoMap, GoSlice, GoStruct, type Value } from './values.js';
 
@@ -124,20 +126,23 @@ function define<T>(
   methods: Map<string, GoMethod>,
   name: string,
   params: readonly GoType[],
-  call: (receiver: T, args: readonly Value[]) => Value,
+  call: (receiver: T, args: readonly Value[], context: RenderContext) => Value,
 ): void {
-  methods.set(name, { params, call: (receiver, args) => call(receiver as T, args) });
+  methods.set(name, { params, call: (receiver, args, context) => call(receiver as T, args, context) });
 }
 
 define<KV>(KV_METHODS, 'SortedPairs', [], (kv) => kv.pairs);
 define<KV>(KV_METHODS, 'Names', [], (kv) => kv.names);
 define<KV>(KV_METHODS, 'Values', [], (kv) => kv.values);
 define<KV>(KV_METHODS, 'String', [], (kv) => pairsText(kv.pairs));
-define<KV>(KV_METHODS, 'Remove', [STRING_LIST], (kv, [names]) => {
+define<KV>(KV_METHODS, 'Remove', [STRING_LIST], (kv, [names], context) => {
+  context.charge(10 + 2 * kv.labels.size);
   const removed = new Set((names as GoSlice).items); // checked against the parameter's type
   return new KV(kv.labels.filter((name) => !removed.has(name)));
 });
 define<GoSlice>(PAIRS_METHODS, 'Names', [], namesOf);
 define<GoSlice>(PAIRS_METHODS, 'Values', [], valuesOf);
 define<GoSlice>(PAIRS_METHODS, 'String', [], pairsText);
-define<GoSlice>(STRINGS_METHODS, 'Join', [STRING], (strings, [separator]) => strings.items.join(separator as string)); // checked against STRING
+define<GoSlice>(STRINGS_METHODS, 'Join', [STRING], (strings, [separator], context) =>
+  joined(strings, separator as string, context),
+); // checked against STRING

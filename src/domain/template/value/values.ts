@@ -79,12 +79,22 @@ export class GoString extends GoObject {
   }
 }
 
+/** How much there is in a value and how deep it lies. */
+export interface Extent {
+  readonly weight: number;
+  readonly depth: number;
+}
+
+export const FLAT: Extent = { weight: 1, depth: 1 };
+
 export class GoSlice extends GoObject {
   constructor(
     readonly type: GoType,
     readonly items: readonly Value[],
     /** Go's nil slice: empty, and `null` in JSON. */
     readonly isNil = false,
+    /** What lists in lists add up to; only lists that templates make hold others. */
+    readonly extent: Extent = FLAT,
   ) {
     super();
   }
@@ -250,6 +260,7 @@ export class Dict extends GoMap {
     readonly type: GoType,
     entries: ReadonlyMap<string, Value>,
     override readonly isNil = false,
+    readonly extent: Extent = FLAT,
   ) {
     super();
     this.#entries = entries;
