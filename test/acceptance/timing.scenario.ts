@@ -90,11 +90,11 @@ receivers:
     )
     .at(0, answer('default/1', 503))
     .at(1, push(foo(1)))
-    .at(2.6, answer('default/1', 200))
+    .at(3.2, answer('default/1', 200))
     .watchUntil(7.3)
     .want('default/0', at(2), firing(foo(1)))
     .want('default/0', at(6), firing(foo(1)))
-    .want('default/1', between(2.6, 3.9), firing(foo(1))),
+    .want('default/1', between(3.2, 5.7), firing(foo(1))),
 
   scenario('[SYS-4] alerts are batched by wait and interval, and repeated')
     .with(slow('[]', '1s', '4900ms'))
