@@ -11,6 +11,9 @@ import { labelsOf } from './history.js';
 import { REPEAT } from './rulesets.js';
 import type { World } from './world.js';
 
+/** Its `send_resolved` is false. */
+const NOT_TOLD_OF_ENDS = 'a/1';
+
 type Status = 'firing' | 'resolved';
 
 interface Told {
@@ -62,7 +65,7 @@ function findNeedless(world: World, received: readonly Delivery[]): string[] {
     const group = `${hook} ${send.notification.groupKey}`;
     const told = toldTo.get(hook) ?? new Map<string, Told>();
     toldTo.set(hook, told);
-    if (!isNews(delivery, told))
+    if (!isNews(world, delivery, told))
       needless.set(group, [...(needless.get(group) ?? []), `${describe(delivery)}: is no news`]);
     const statuses = statusesOf(delivery);
     for (const { labels, startsAt } of send.notification.alerts)
@@ -80,7 +83,7 @@ function findNeedless(world: World, received: readonly Delivery[]): string[] {
   return [...needless.values()].filter((list) => list.length > world.crashes.length).flat();
 }
 
-function isNews(delivery: Delivery, told: ReadonlyMap<string, Told>): boolean {
+function isNews(world: World, delivery: Delivery, told: ReadonlyMap<string, Told>): boolean {
   const { reason, flushedAt, alerts } = delivery.send.notification;
   const statuses = statusesOf(delivery);
   if (reason === 'repeat interval elapsed')
@@ -88,9 +91,13 @@ function isNews(delivery: Delivery, told: ReadonlyMap<string, Told>): boolean {
   return alerts.some(({ labels: { fingerprint }, startsAt }) => {
     const known = told.get(fingerprint);
     const isSame = known?.status === statuses.get(fingerprint) && known?.startsAt === startsAt.at;
-    return !isSame || known.wasLeftOut;
+    return !isSame || known.wasLeftOut || wasQuietlyLeftOut(world, delivery, known);
   });
 }
+
+/** Where resolutions are only logged, an alert that was muted at such a time is left out without anybody hearing of it. */
+const wasQuietlyLeftOut = (world: World, { hook, send }: Delivery, { labels, at }: Told): boolean =>
+  hook === NOT_TOLD_OF_ENDS && world.mayHaveBeenMuted(labels.toObject(), at, send.notification.flushedAt);
 
 function findOwed(world: World, received: readonly Delivery[], now: Instant): string[] {
   const last = new Map<string, Status>();
@@ -106,7 +113,8 @@ function findOwed(world: World, received: readonly Delivery[], now: Instant): st
     return hooks.flatMap((hook) => {
       const told = last.get(`${hook} ${fingerprint}`);
       if (isFiring && told !== 'firing') return [`${hook} does not know that alert ${number} fires`];
-      if (!isFiring && told === 'firing' && hook !== 'a/1') return [`${hook} does not know that alert ${number} ended`];
+      if (!isFiring && told === 'firing' && hook !== NOT_TOLD_OF_ENDS)
+        return [`${hook} does not know that alert ${number} ended`];
       return [];
     });
   });

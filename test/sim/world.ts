@@ -56,6 +56,14 @@ export class World {
     return isMeant || this.wasInhibited(labels, then);
   }
 
+  /** At some instant of that time. In doubt yes. */
+  mayHaveBeenMuted({ alertname }: Readonly<Record<string, string>>, from: Instant, to: Instant): boolean {
+    return (
+      alertname === 'Slow' ||
+      this.silences.some((s) => s.alertname === alertname && s.startsAt <= to && from <= s.endsAt)
+    );
+  }
+
   isInhibited(target: Readonly<Record<string, string>>, now: Instant): boolean {
     return sourcesOf(target).some((number) => this.isFiring(number, now));
   }
