@@ -45,9 +45,14 @@ compdef _tocsin tocsin
     'fish',
     `function __tocsin_complete
     set -l words (commandline -opc)
-    $words[1] complete -- $words[2..-1] (commandline -ct) 2>/dev/null
+    set -l found ($words[1] complete -- $words[2..-1] (commandline -ct) 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\\n' $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-complete -c tocsin -a '(__tocsin_complete)'
+complete -c tocsin -f -a '(__tocsin_complete)'
 `,
   ],
 ]);

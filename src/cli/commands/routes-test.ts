@@ -65,14 +65,14 @@ function matchingNode({ route, outcome, children }: RouteStep): TreeNode {
   };
 }
 
-const SIGNS: Readonly<Record<RouteStep['outcome'], string>> = {
-  target: '=>',
-  'passed-on': '->',
-  mismatch: ' x',
-  'not-tried': ' -',
+const VERDICTS: Readonly<Record<RouteStep['outcome'], string>> = {
+  target: 'goes here',
+  'passed-on': 'passed on',
+  mismatch: 'no',
+  'not-tried': 'not tried',
 };
 
 function explainedNode({ route, outcome, because, children }: RouteStep): TreeNode {
   const slug = formatRoute(route, { showContinue: true, showReceiver: outcome === 'target' });
-  return { text: `${SIGNS[outcome]} ${slug}  (${because})`, children: children.map(explainedNode) };
+  return { text: `${slug}  [${VERDICTS[outcome]}: ${because}]`, children: children.map(explainedNode) };
 }
