@@ -30,6 +30,8 @@ export class Churn {
   #ending = new Set();
   latencies = [];
   refused = 0;
+  /** Why, the first time. */
+  refusal = undefined;
   #port;
   #standing;
   #lifeMs;
@@ -64,11 +66,12 @@ export class Churn {
     ];
     try {
       const { status, latency } = await this.#pool.send(requestBytes('POST', ALERTS, batch));
-      if (status !== 200) throw new Error(`answered with ${status}`);
+      if (status !== 200) throw new Error(`${status}`);
       this.latencies.push(latency);
       this.#remember(fired, resolved);
-    } catch {
+    } catch (error) {
       this.refused++;
+      this.refusal ??= error.message;
     }
   }
 

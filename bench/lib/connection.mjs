@@ -56,6 +56,10 @@ export class Connection {
     return this.send(requestBytes('POST', path, body));
   }
 
+  get isClosed() {
+    return this.#closedBy !== undefined;
+  }
+
   close() {
     this.#socket.destroy();
   }

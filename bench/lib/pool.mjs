@@ -6,19 +6,21 @@ import { Connection } from './connection.mjs';
 import { now } from './now.mjs';
 
 export class Pool {
+  #port;
   #connections;
   #free;
   #waiting = [];
 
-  constructor(connections) {
-    this.#connections = connections;
-    this.#free = [...connections];
+  constructor(port, connections) {
+    this.#port = port;
+    this.#connections = new Set(connections);
+    this.#free = connections;
   }
 
   static open = async (port, size = 8) =>
-    new Pool(await Promise.all(Array.from({ length: size }, () => Connection.open(port))));
+    new Pool(port, await Promise.all(Array.from({ length: size }, () => Connection.open(port))));
 
-  /** Answers { status, sent, latency }; rejects when the server is gone. */
+  /** Answers { status, sent, latency }; rejects when the server ends the connection instead of answering. */
   send(bytes) {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bytes, sent: now(), resolve, reject });
@@ -28,22 +30,29 @@ export class Pool {
 
   #next() {
     if (this.#free.length === 0 || this.#waiting.length === 0) return;
-    const connection = this.#free.pop();
-    const { bytes, sent, resolve, reject } = this.#waiting.shift();
-    const done = () => {
-      this.#free.push(connection);
-      this.#next();
-    };
-    connection.send(bytes).then(
-      ({ status }) => {
-        resolve({ status, sent, latency: now() - sent });
-        done();
-      },
-      (error) => {
-        reject(error);
-        done();
-      },
-    );
+    void this.#serve(this.#free.pop(), this.#waiting.shift());
+  }
+
+  async #serve(connection, { bytes, sent, resolve, reject }) {
+    let used = connection;
+    try {
+      used = await this.#usable(connection);
+      const { status } = await used.send(bytes);
+      resolve({ status, sent, latency: now() - sent });
+    } catch (error) {
+      reject(error);
+    }
+    this.#free.push(used);
+    this.#next();
+  }
+
+  /** A server may end a connection that was idle for long; that is no failure. */
+  async #usable(connection) {
+    if (!connection.isClosed) return connection;
+    this.#connections.delete(connection);
+    const fresh = await Connection.open(this.#port);
+    this.#connections.add(fresh);
+    return fresh;
   }
 
   close() {

@@ -5,7 +5,7 @@ import { anAlertList } from '../lib/alerts.mjs';
 const { LabelSet } = await load('domain/labels/index.js');
 const { Moment } = await load('domain/time/index.js');
 const { compileTemplates, templateData, templateDataJson } = await load('domain/template/index.js');
-const { encodePayload } = await load('receivers/webhook/webhook.payload.js');
+const { encodePayload } = await load('receivers/kit/payload.js');
 
 const NOW = 1_800_000_000_000;
 

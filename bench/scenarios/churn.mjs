@@ -63,7 +63,8 @@ export async function play(stage) {
     getP99: quantile(gets.latencies, 0.99),
     healthyP99: quantile(health.latencies, 0.99),
   });
-  stage.claim(churn.refused === 0, `${churn.refused} batches were not taken`);
+  stage.claim(churn.refused === 0, `${churn.refused} batches were not taken: ${churn.refusal}`);
+  for (const { failure } of [gets, health]) stage.claim(failure === undefined, `a GET failed: ${failure}`);
   settle(stage, report, [...churn.fired].map(churn.podOf), 'firing');
   settle(stage, report, [...churn.resolved].map(churn.podOf), 'resolved');
 }
@@ -88,7 +89,7 @@ class Asker {
       this.latencies.push(now() - sent);
       this.#isWaiting = false;
     };
-    this.connection.send(this.request).then(done, () => {});
+    this.connection.send(this.request).then(done, (error) => (this.failure = error.message));
   }
 
   close() {
