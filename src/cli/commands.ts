@@ -34,10 +34,10 @@ Defaults for flags are read from $HOME/.config/amtool/config.yml and
 export const isTool = (name: string): boolean => TOOLS.has(name);
 
 /** The root with one tool below it, or with all of them. */
-export async function loadTools(name?: string): Promise<Tool> {
+export async function loadTools(program: string, name?: string): Promise<Tool> {
   const wanted = name === undefined ? undefined : TOOLS.get(name);
   return command<ToolContext, typeof GLOBAL_FLAGS>({
-    name: 'tocsin',
+    name: program,
     help: HELP,
     flags: GLOBAL_FLAGS,
     commands: await Promise.all(wanted ? [wanted()] : [...TOOLS.values()].map((load) => load())),

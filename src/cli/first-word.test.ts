@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isToolLine } from './main.js';
+import { isToolLine, programName } from './main.js';
 
 describe('a line for a tool', () => {
   it.each([
@@ -21,6 +21,16 @@ describe('a line for a tool', () => {
     ['@arguments', false],
     ['', false],
   ])('%j: %j', (line, expected) => {
-    expect(isToolLine(line.split(' ').filter((word) => word !== ''))).toBe(expected);
+    expect(
+      isToolLine(
+        line.split(' ').filter((word) => word !== ''),
+        'tocsin',
+      ),
+    ).toBe(expected);
+  });
+
+  it('is any line of a program that is called amtool', () => {
+    expect(isToolLine(['--version'], programName('/usr/local/bin/amtool'))).toBe(true);
+    expect(isToolLine(['--version'], programName('/opt/tocsin/dist/main.js'))).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from '../platform/command-line/index.js';
 import { parseFeatures } from '../platform/features.js';
 import { describeFileError } from '../platform/file-error.js';
-import { versionText } from '../platform/version.js';
+import { COMPATIBLE_VERSION, VERSION, versionText } from '../platform/version.js';
 import type { Alertmanager } from './client/alertmanager.js';
 import { isTool, loadTools } from './commands.js';
 import { defaultFiles, readDefaults } from './defaults.js';
@@ -23,7 +23,7 @@ import type { ToolContext } from './tool-context.js';
 import { ToolError } from './tool-error.js';
 import type { ToolIo } from './tool-io.js';
 
-export { type ToolIo, processIo } from './tool-io.js';
+export { type ToolIo, processIo, programName } from './tool-io.js';
 
 /** Answers the exit code. */
 export async function runTool(args: readonly string[], io: ToolIo): Promise<number> {
@@ -32,15 +32,15 @@ export async function runTool(args: readonly string[], io: ToolIo): Promise<numb
     return 0;
   } catch (error) {
     if (!(error instanceof ToolError) && !(error instanceof FlagError)) throw error;
-    if (error.message !== '') io.err(`tocsin: error: ${error.message}\n\n`);
+    if (error.message !== '') io.err(`${io.program}: error: ${error.message}\n\n`);
     return 1;
   }
 }
 
 async function run(args: readonly string[], io: ToolIo): Promise<void> {
-  const line = scanLine(await loadTools(firstWord(args)), args, { readFile: readArguments });
-  if (isOn(line, 'version')) return io.out(versionText());
-  if (isOn(line, 'help') || line.path.length === 1) return io.out(await helpFor(args));
+  const line = scanLine(await loadTools(io.program, firstWord(args)), args, { readFile: readArguments });
+  if (isOn(line, 'version')) return io.out(versionFor(io.program));
+  if (isOn(line, 'help') || line.path.length === 1) return io.out(await helpFor(args, io.program));
   const defaults = await readDefaults(defaultFiles(io.environment));
   const isGiven = (name: string): boolean =>
     defaults.has(name) || line.occurrences.some(({ flag }) => flag.name === name);
@@ -55,10 +55,14 @@ async function run(args: readonly string[], io: ToolIo): Promise<void> {
   }
 }
 
-async function helpFor(args: readonly string[]): Promise<string> {
-  const { path } = scanLine(await loadTools(), args, { readFile: readArguments, ignoreDefaults: true });
+async function helpFor(args: readonly string[], program: string): Promise<string> {
+  const { path } = scanLine(await loadTools(program), args, { readFile: readArguments, ignoreDefaults: true });
   return formatCommandHelp(path);
 }
+
+/** Scripts look for the version that amtool would have. */
+const versionFor = (program: string): string =>
+  program === 'tocsin' ? versionText() : `${program}, version ${COMPATIBLE_VERSION} (tocsin, version ${VERSION})\n`;
 
 const isOn = ({ occurrences }: ScannedLine<ToolContext>, name: string): boolean =>
   occurrences.some(({ flag, text }) => flag.name === name && text === 'true');
@@ -87,7 +91,7 @@ class Context implements ToolContext {
     return (this.#router ??= import('./client/connect.js').then(({ connect }) => connect(this.settings, this.io)));
   }
 
-  readonly allTools = (): ReturnType<typeof loadTools> => loadTools();
+  readonly allTools = (): ReturnType<typeof loadTools> => loadTools(this.io.program);
 
   async close(): Promise<void> {
     if (!this.#router) return;
@@ -107,9 +111,10 @@ function readMode(features: string): ToolContext['mode'] {
 
 /**
  * Whether the arguments of the program are for a tool and not for the server: the first word that is no flag says so, with
- * flags of the tools before it as amtool allows.
+ * flags of the tools before it as amtool allows. A program called `amtool` is nothing but tools.
  */
-export function isToolLine(args: readonly string[]): boolean {
+export function isToolLine(args: readonly string[], program: string): boolean {
+  if (program !== 'tocsin') return true;
   const word = firstWord(args);
   return word !== undefined && (word === args[0] || isTool(word));
 }

@@ -1,10 +1,13 @@
 /** All that a tool has of the outside world; a test hands in its own. */
 import { fstatSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { basename } from 'node:path';
 import { type Clock, systemClock } from '../platform/clock.js';
 import { type Ids, systemIds } from '../platform/ids.js';
 
 export interface ToolIo {
+  /** The name it was called by: stands in messages. A link named `amtool` is that program to scripts. */
+  readonly program: string;
   out(text: string): void;
   err(text: string): void;
   readonly outIsTerminal: boolean;
@@ -27,6 +30,7 @@ export function processIo(): ToolIo {
     process.exit(0);
   });
   return {
+    program: programName(process.argv[1]),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     outIsTerminal: stdout.isTTY === true,
@@ -45,6 +49,9 @@ export function processIo(): ToolIo {
     },
   };
 }
+
+/** Scripts and links may have any name; only one other than our own means something. */
+export const programName = (path = ''): string => (basename(path) === 'amtool' ? 'amtool' : 'tocsin');
 
 async function readInput(): Promise<string | undefined> {
   if (fstatSync(0).isCharacterDevice()) return undefined;

@@ -76,6 +76,7 @@ interface Transcript {
 async function tool(args: readonly string[], surroundings: Partial<ToolIo> = {}): Promise<Transcript> {
   const written = { out: '', err: '' };
   const code = await runTool(args, {
+    program: 'tocsin',
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
     outIsTerminal: false,
@@ -521,6 +522,14 @@ describe('help and completion', () => {
       expect([out.split('\n')[0], code]).toEqual(['usage: tocsin silence add [<flags>] [<matchers>...]', 0]);
     },
   );
+
+  it('goes by the name it is called by', async () => {
+    expect((await tool(['nonsense'], { program: 'amtool' })).err).toBe(
+      'amtool: error: expected command but got "nonsense"\n\n',
+    );
+    expect((await tool([], { program: 'amtool' })).out).toMatch(/^usage: amtool /);
+    expect((await tool(['--version'], { program: 'amtool' })).out).toMatch(/^amtool, version 0\.34\.0 /);
+  });
 
   it('shows the version', async () => {
     expect((await tool(['--version', 'alert'])).out).toMatch(/^tocsin, version \d/);

@@ -95,6 +95,7 @@ describe('the tools', () => {
 async function run(args: readonly string[], stdin: string | undefined): Promise<Outcome> {
   let [out, err] = ['', ''];
   const code = await runTool(args, {
+    program: 'tocsin',
     out: (text) => void (out += text),
     err: (text) => void (err += text),
     outIsTerminal: false,

@@ -41,7 +41,9 @@ async function checkVersion(router: Alertmanager, io: ToolIo): Promise<void> {
     throw error;
   }
   if (!version || minorOf(version) === minorOf(COMPATIBLE_VERSION)) return;
-  io.err(`Warning: tocsin version (${COMPATIBLE_VERSION}) and alertmanager version (${version}) are different.\n`);
+  io.err(
+    `Warning: ${io.program} version (${COMPATIBLE_VERSION}) and alertmanager version (${version}) are different.\n`,
+  );
 }
 
 const minorOf = (version: string): string => version.split('.', 2).join('.');
