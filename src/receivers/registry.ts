@@ -1,5 +1,5 @@
 import { discord } from './discord/discord.receiver.js';
-import { emailConfig } from './email/email.config.js';
+import { email } from './email/email.receiver.js';
 import { incidentioConfig } from './incidentio/incidentio.config.js';
 import { jira } from './jira/jira.receiver.js';
 import { mattermostConfig } from './mattermost/mattermost.config.js';
@@ -23,7 +23,7 @@ import { wechatConfig } from './wechat/wechat.config.js';
  */
 export const RECEIVERS: readonly ReceiverKind[] = [
   webhook,
-  { type: 'email', yamlKey: 'email_configs', config: emailConfig },
+  email,
   pagerduty,
   opsgenie,
   { type: 'wechat', yamlKey: 'wechat_configs', config: wechatConfig },

@@ -9,7 +9,7 @@ import { parse, stringify } from 'yaml';
 
 import type { Alert } from '../../src/domain/alert/index.js';
 import { LabelSet } from '../../src/domain/labels/index.js';
-import type { Notification, Outcome, ReceiverData } from '../../src/domain/notify/index.js';
+import type { Notification, NotifyReason, Outcome, ReceiverData } from '../../src/domain/notify/index.js';
 import { compileTemplates } from '../../src/domain/template/index.js';
 import { Moment, instant } from '../../src/domain/time/index.js';
 import { type HttpClientFactory, createHttpClientFactory } from '../../src/platform/http-client/index.js';
@@ -17,7 +17,7 @@ import { systemIds } from '../../src/platform/ids.js';
 import { createLogger } from '../../src/platform/log.js';
 import type { BuildContext, Channel, ReceiverManifest } from '../../src/receivers/receiver.js';
 import { readSettings } from '../contract/receivers/example.js';
-import { type Answer, type Received, type Reply, startHttp } from './loopback.js';
+import { type Answer, type LoopbackServer, type Received, type Reply, startHttp } from './loopback.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** Two alerts of one group: both fire, the second is over, both are. */
@@ -28,6 +28,8 @@ export interface SendWords {
   readonly answer?: Answer;
   readonly data?: ReceiverData;
   readonly signal?: AbortSignal;
+  /** What is to be otherwise with each alert. */
+  readonly change?: (alert: Alert) => Alert;
 }
 
 export interface Sent {
@@ -51,12 +53,18 @@ const alertOn = (instance: string, isOver: boolean): Alert => ({
   timeout: false,
 });
 
+const REASONS = {
+  firing: 'first notification',
+  mixed: 'some alerts resolved',
+  resolved: 'all alerts resolved',
+} as const satisfies Record<Round, NotifyReason>;
+
 export const aNotification = (round: Round = 'firing', data: ReceiverData = {}): Notification => ({
   receiver: 'team-a',
   groupKey: '{}:{alertname="HighCPU"}',
   groupLabels: LabelSet.fromObject({ alertname: 'HighCPU' }),
   routeLabels: LabelSet.EMPTY,
-  reason: 'first notification',
+  reason: REASONS[round],
   alerts: [alertOn('web-1', round === 'resolved'), alertOn('web-2', round !== 'firing')],
   flushedAt: NOW,
   externalURL: 'http://am.example:9093',
@@ -75,17 +83,30 @@ afterEach(async () => {
 export class ReceiverBench {
   readonly #lines: string[] = [];
   readonly #origins: string[] = [];
+  #open: { readonly server: LoopbackServer; readonly channel: Channel } | undefined;
+  #yaml = '';
   readonly clock = new VirtualClock(NOW);
 
   constructor(private readonly manifest: ReceiverManifest) {}
 
-  async send(yaml: string, { round = 'firing', answer, data = {}, signal }: SendWords = {}): Promise<Sent> {
-    const server = await startHttp(answer);
-    cleanUp.push(() => server.close());
-    const channel = this.build(yaml, server.port);
-    const outcome = await channel.send(aNotification(round, data), signal ?? new AbortController().signal);
+  /** Further sends with the same settings go through the same integration. */
+  async send(yaml: string, { round = 'firing', answer, data = {}, signal, change }: SendWords = {}): Promise<Sent> {
+    const { server, channel } = (this.#open ??= await this.#start(yaml));
+    if (yaml !== this.#yaml) throw new Error('one bench is for one integration');
+    server.answer = answer ?? (() => ({}));
+    const before = server.received.length;
+    const whole = aNotification(round, data);
+    const notification = change ? { ...whole, alerts: whole.alerts.map(change) } : whole;
+    const outcome = await channel.send(notification, signal ?? new AbortController().signal);
     const requests = server.received.map((one, index) => formatRequest(this.#origins[index] ?? '', one));
-    return { outcome, requests, log: this.#lines.join('') };
+    return { outcome, requests: requests.slice(before), log: this.#lines.join('') };
+  }
+
+  async #start(yaml: string): Promise<{ server: LoopbackServer; channel: Channel }> {
+    const server = await startHttp();
+    cleanUp.push(() => server.close());
+    this.#yaml = yaml;
+    return { server, channel: this.build(yaml, server.port) };
   }
 
   build(yaml: string, port: number): Channel {
@@ -132,7 +153,10 @@ export function formatRequest(origin: string, { method, url, headers, body }: Re
   return [`${method} ${origin}${url}`, ...shown, '', body].join('\n');
 }
 
-interface GoldenCase {
+/** Plays one case. */
+type Play = (manifest: ReceiverManifest, golden: GoldenCase) => Promise<string>;
+
+export interface GoldenCase {
   readonly rounds: readonly Round[];
   readonly answers?: readonly Reply[];
   readonly settings: Record<string, unknown>;
@@ -142,13 +166,13 @@ interface GoldenCase {
  * Each `<name>.yml` of the folder against `<name>.golden`: what Alertmanager 0.34 sent for these settings.
  * `GOLDEN=write` writes them anew, for the diff to be read.
  */
-export function describeGoldens(manifest: ReceiverManifest, folder: URL): void {
+export function describeGoldens(manifest: ReceiverManifest, folder: URL, play: Play = playGolden): void {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .map((name) => name.slice(0, -4));
   describe(`${manifest.type} sends what Alertmanager sends`, () => {
     it.each(names)('%s', async (name) => {
-      const sent = await playGolden(manifest, readFileSync(new URL(`${name}.yml`, folder), 'utf8'));
+      const sent = await play(manifest, parse(readFileSync(new URL(`${name}.yml`, folder), 'utf8')) as GoldenCase);
       const golden = new URL(`${name}.golden`, folder);
       if (process.env['GOLDEN'] === 'write') writeFileSync(golden, sent);
       expect(sent).toBe(readFileSync(golden, 'utf8'));
@@ -157,8 +181,7 @@ export function describeGoldens(manifest: ReceiverManifest, folder: URL): void {
 }
 
 /** Round by round, what one leaves for the next handed over as the notification log does. */
-async function playGolden(manifest: ReceiverManifest, text: string): Promise<string> {
-  const { rounds, answers = [], settings } = parse(text) as GoldenCase;
+async function playGolden(manifest: ReceiverManifest, { rounds, answers = [], settings }: GoldenCase): Promise<string> {
   const waiting = [...answers];
   const requests: string[] = [];
   let data: ReceiverData = {};
