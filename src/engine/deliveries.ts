@@ -76,7 +76,9 @@ export class Deliveries {
       .filter((a) => isResolved(a, now));
     if (ended.length === 0) return logged;
     const base = logged ?? { ...unsure, firing: [], resolved: [], data: {} };
-    return { ...base, firing: [...base.firing, ...ended.map(({ labels }) => hashOf(labels, base.hashing))] };
+    const fires = new Set(ended.map(({ labels }) => hashOf(labels, base.hashing)));
+    // An end that was told before is the end of an earlier occurrence.
+    return { ...base, firing: [...base.firing, ...fires], resolved: base.resolved.filter((hash) => !fires.has(hash)) };
   }
 
   /** Alerts that went to another group take the doubt along. */

@@ -27,6 +27,8 @@ export class Journal {
   /** For each record that is being written: the number of its latest write. */
   readonly #writing = new Map<string, number>();
   #writes = 0;
+  /** What was noted in this turn. */
+  #notes: Notes | undefined;
   readonly #retry: Due;
   #retrying = false;
 
@@ -35,8 +37,39 @@ export class Journal {
   }
 
   /** Resolves when the records are on disk, rejects when they are not (yet). */
-  async write(records: readonly StateRecord[]): Promise<void> {
-    if (records.length === 0) return;
+  write(records: readonly StateRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve();
+    this.#writeNotes();
+    return this.#commit(records);
+  }
+
+  /** For those who go on in any case: never rejects. What is noted in one turn is written at once. */
+  note(records: readonly StateRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve();
+    if (!this.#notes) {
+      this.#notes = new Notes();
+      queueMicrotask(() => this.#writeNotes());
+    }
+    for (const record of records) this.#notes.records.push(record);
+    return this.#notes.written;
+  }
+
+  get unsavedCount(): number {
+    return this.#unsaved.size;
+  }
+
+  #writeNotes(): void {
+    const notes = this.#notes;
+    this.#notes = undefined;
+    // A failure was logged, counted and kept for another try by #commit.
+    if (notes)
+      void this.#commit(notes.records).then(
+        () => notes.done(),
+        () => notes.done(),
+      );
+  }
+
+  async #commit(records: readonly StateRecord[]): Promise<void> {
     const { clock, metrics, storage } = this.deps;
     const turn = this.#begin(records);
     const began = clock.elapsed();
@@ -48,19 +81,6 @@ export class Journal {
       this.#keepUnsaved(this.#end(records, turn), error);
       throw new StorageError('the change is in force but could not be written to disk', { cause: error });
     }
-  }
-
-  /** For those who go on in any case. Never rejects. */
-  async note(records: readonly StateRecord[]): Promise<void> {
-    try {
-      await this.write(records);
-    } catch {
-      // Logged, counted and kept for another try by write().
-    }
-  }
-
-  get unsavedCount(): number {
-    return this.#unsaved.size;
   }
 
   #begin(records: readonly StateRecord[]): number {
@@ -101,6 +121,14 @@ export class Journal {
     await this.note([...this.#unsaved.values()]);
     this.#retrying = false;
   }
+}
+
+class Notes {
+  readonly records: StateRecord[] = [];
+  done: () => void = () => {};
+  readonly written = new Promise<void>((resolve) => {
+    this.done = resolve;
+  });
 }
 
 /** The state in memory has changed, the one on disk has not. */
