@@ -182,12 +182,13 @@ export function describeGoldens(manifest: ReceiverManifest, folder: URL, play: P
 
 /** Round by round, what one leaves for the next handed over as the notification log does. */
 async function playGolden(manifest: ReceiverManifest, { rounds, answers = [], settings }: GoldenCase): Promise<string> {
+  const bench = new ReceiverBench(manifest);
   const waiting = [...answers];
   const requests: string[] = [];
   let data: ReceiverData = {};
   for (const round of rounds) {
     const answer: Answer = () => waiting.shift() ?? {};
-    const sent = await new ReceiverBench(manifest).send(stringify(settings), { round, data, answer });
+    const sent = await bench.send(stringify(settings), { round, data, answer });
     requests.push(...sent.requests);
     if (sent.outcome.kind !== 'delivered') throw new Error(sent.outcome.message);
     data = sent.outcome.data ?? data;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import type { Secret } from '../../config/secret.js';
@@ -24,6 +25,19 @@ export async function secretOrFile(
     return await readTrimmed(path ?? '');
   } catch (error) {
     throw new SendFailed(rejected(`${what}: ${messageOf(error)}`));
+  }
+}
+
+/**
+ * The same for integrations that want to know when they are built. The file is only looked at then; a new value needs a
+ * reload. Throws when it cannot be read.
+ */
+export function secretOrFileNow(secret: Secret | undefined, path: string | undefined, what: string): string {
+  if (secret !== undefined || path === undefined) return secret?.reveal() ?? '';
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw new Error(`${what}: ${describeFileError(error, path)}`, { cause: error });
   }
 }
 

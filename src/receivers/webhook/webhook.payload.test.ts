@@ -6,7 +6,7 @@ import type { Alert } from '../../domain/alert/index.js';
 import { LabelSet } from '../../domain/labels/index.js';
 import type { Notification } from '../../domain/notify/index.js';
 import { Moment, instant } from '../../domain/time/index.js';
-import { encodePayload } from './webhook.payload.js';
+import { encodePayload } from '../kit/payload.js';
 
 const golden = (name: string): string => readFileSync(new URL(`./golden/${name}.golden`, import.meta.url), 'utf8');
 

@@ -16,7 +16,7 @@ import { outcomeOf } from '../kit/status.js';
 import { parseYamlValue } from '../kit/yaml-value.js';
 import { type BuildContext, type Channel, defineReceiver } from '../receiver.js';
 import { type WebhookSettings, webhookConfig } from './webhook.config.js';
-import { encodePayload } from './webhook.payload.js';
+import { encodePayload, keepFirst } from '../kit/payload.js';
 
 export const webhook = defineReceiver({
   type: 'webhook',
@@ -54,7 +54,7 @@ class WebhookChannel implements Channel {
 
   async send(whole: Notification, signal: AbortSignal): Promise<Outcome> {
     const { settings, context } = this;
-    const { notification, truncatedAlerts } = cut(whole, settings.maxAlerts);
+    const { notification, truncatedAlerts } = keepFirst(whole, settings.maxAlerts);
     let body: string;
     let renderer: Renderer;
     try {
@@ -96,14 +96,4 @@ class WebhookChannel implements Channel {
     if (renderer.failure !== undefined) return rejected(`failed to template webhook URL: ${renderer.failure}`);
     return rendered === '' ? rejected('webhook URL is empty after templating') : rendered;
   }
-}
-
-/** The first alerts of the group; status and what is common are those of the alerts that are left. */
-function cut(notification: Notification, maxAlerts: number): { notification: Notification; truncatedAlerts: number } {
-  const { alerts } = notification;
-  if (maxAlerts <= 0 || alerts.length <= maxAlerts) return { notification, truncatedAlerts: 0 };
-  return {
-    notification: { ...notification, alerts: alerts.slice(0, maxAlerts) },
-    truncatedAlerts: alerts.length - maxAlerts,
-  };
 }

@@ -21,7 +21,9 @@ import { pointedAt, printSettings, readSettings } from './example.js';
 
 export interface ReceiverExpectations {
   /** Statuses that are tried again besides 5xx. */
-  readonly retryStatuses?: readonly number[];
+  readonly retryStatuses?: readonly number[] | 'all';
+  /** Any other success than this is none. */
+  readonly onlySuccess?: number;
   /** What its server says when all is well. */
   readonly success?: Reply;
   /** An empty answer is none, whatever its status. */
@@ -40,7 +42,14 @@ afterEach(async () => {
 });
 
 export function describeReceiver(manifest: ReceiverManifest, expectations: ReceiverExpectations): void {
-  const { retryStatuses = [], success = {}, needsBody = false, excluded = [], hasFixedServer = false } = expectations;
+  const {
+    retryStatuses = [],
+    onlySuccess,
+    success = {},
+    needsBody = false,
+    excluded = [],
+    hasFixedServer = false,
+  } = expectations;
 
   const startServer = async (answer: Answer): Promise<LoopbackServer> => {
     const server = await startHttp(answer);
@@ -97,7 +106,9 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
   if (!manifest.config.fields.has('http_config')) return;
 
   describe(`${manifest.type}: what comes back`, () => {
-    const statuses = STATUSES.filter((status) => status !== 204 || !needsBody);
+    const statuses = STATUSES.filter((status) => status !== 204 || !needsBody).filter(
+      (status) => status >= 300 || onlySuccess === undefined || status === onlySuccess,
+    );
     it.each(statuses.map((status) => [status, expectedKind(status, retryStatuses)] as const))(
       '%d is %s',
       async (status, kind) => {
@@ -158,7 +169,7 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
 
     it.each([
       [true, 'delivered'],
-      [false, 'rejected'],
+      [false, expectedKind(307, retryStatuses)],
     ])('follows redirects: %p', async (followRedirects, kind) => {
       const target = await startServer(() => success);
       const answer: Answer = () => ({ status: 307, headers: { Location: `http://127.0.0.1:${target.port}/there` } });
@@ -217,9 +228,9 @@ function notification(): Notification {
   };
 }
 
-function expectedKind(status: number, retryStatuses: readonly number[]): Outcome['kind'] {
+function expectedKind(status: number, retryStatuses: readonly number[] | 'all'): Outcome['kind'] {
   if (status < 300) return 'delivered';
-  return status >= 500 || retryStatuses.includes(status) ? 'retry' : 'rejected';
+  return status >= 500 || retryStatuses === 'all' || retryStatuses.includes(status) ? 'retry' : 'rejected';
 }
 
 const REASONS: Readonly<Record<number, string>> = { 401: 'authError', 403: 'authError', 429: 'rateLimited' };

@@ -1,5 +1,5 @@
 /**
- * The body that webhooks receive: version 4, every field in Alertmanager's order.
+ * A group as JSON, every field in Alertmanager's order: the body that webhooks receive, and others in a version of their own.
  *
  * An alert that goes on firing is written once and kept, so that a group of ten thousand costs little when it is sent
  * again. Bound: one text for each alert that lives.
@@ -10,26 +10,35 @@ import { LabelSet } from '../../domain/labels/index.js';
 import type { Notification } from '../../domain/notify/index.js';
 import type { Instant } from '../../domain/time/index.js';
 import { commonOf } from '../kit/common.js';
-import { encodeText } from '../kit/go-json.js';
-import { labelsJson } from '../kit/label-json.js';
+import { encodeText } from './go-json.js';
+import { labelsJson } from './label-json.js';
 
-const VERSION = '4';
+export interface PayloadOptions {
+  readonly version?: string;
+  /** The first of the group's alerts; status and what is common are those of all. */
+  readonly shownAlerts?: number;
+}
 
 /** With a newline at its end. */
-export function encodePayload(notification: Notification, truncatedAlerts: number): string {
+export function encodePayload(
+  notification: Notification,
+  truncatedAlerts: number,
+  { version = '4', shownAlerts }: PayloadOptions = {},
+): string {
   const { receiver, alerts, flushedAt, reason, groupLabels, routeLabels, externalURL, groupKey } = notification;
+  const shown = shownAlerts === undefined ? alerts : alerts.slice(0, shownAlerts);
   const isFiring = alerts.some((alert) => !isResolved(alert, flushedAt));
   const members = [
     `"receiver":${encodeText(quoteMeta(receiver))}`,
     `"status":"${isFiring ? 'firing' : 'resolved'}"`,
-    `"alerts":[${alerts.map((alert) => encodeAlert(alert, flushedAt)).join(',')}]`,
+    `"alerts":[${shown.map((alert) => encodeAlert(alert, flushedAt)).join(',')}]`,
     `"notification_reason":${encodeText(reason)}`,
     `"groupLabels":${labelsJson(groupLabels)}`,
     `"commonLabels":${labelsJson(commonOf(alerts, ({ labels }) => labels))}`,
     `"commonAnnotations":${labelsJson(commonOf(alerts, ({ annotations }) => annotations))}`,
     `"routeLabels":${labelsJson(routeLabels)}`,
     `"externalURL":${encodeText(externalURL)}`,
-    `"version":"${VERSION}"`,
+    `"version":"${version}"`,
     `"groupKey":${encodeText(groupKey)}`,
     `"truncatedAlerts":${truncatedAlerts}`,
   ];
@@ -74,3 +83,16 @@ const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Ale
 
 /** Receivers stand in notifications as a regular expression that fits their name alone. */
 const quoteMeta = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
+
+/** The first alerts of the group; status and what is common are those of the alerts that are left. Zero keeps all. */
+export function keepFirst(
+  notification: Notification,
+  maxAlerts: number,
+): { notification: Notification; truncatedAlerts: number } {
+  const { alerts } = notification;
+  if (maxAlerts <= 0 || alerts.length <= maxAlerts) return { notification, truncatedAlerts: 0 };
+  return {
+    notification: { ...notification, alerts: alerts.slice(0, maxAlerts) },
+    truncatedAlerts: alerts.length - maxAlerts,
+  };
+}
