@@ -11,6 +11,10 @@ const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map<string, 
   ['slack', { success: { body: 'ok' }, needsBody: true, excluded: ['app_token'] }],
   ['pushover', { hasFixedServer: true }],
   ['jira', { success: { body: '{"issues":[]}' }, needsBody: true, retryStatuses: [429] }],
+  ['wechat', { success: { body: '{"access_token":"t","errcode":0}' }, onlySuccess: 200, retryStatuses: 'all' }],
+  ['telegram', { success: { body: '{"ok":true,"result":{}}' }, needsBody: true, retryStatuses: 'all' }],
+  ['incidentio', { retryStatuses: [429] }],
+  ['rocketchat', { success: { body: '{"success":true}' }, needsBody: true }],
 ]);
 
 for (const manifest of RECEIVERS.filter(isManifest)) describeReceiver(manifest, EXPECTATIONS.get(manifest.type) ?? {});
