@@ -9,6 +9,8 @@ import { GROUP_INTERVAL_MS, GROUP_WAIT_MS, type Round } from './round.js';
 export interface Observation {
   readonly alerts: unknown;
   readonly groups: unknown;
+  /** Groups with equal labels and receiver may stand either way. */
+  readonly order: unknown;
   readonly firing: unknown;
   readonly resolved: unknown;
 }
@@ -55,18 +57,17 @@ export async function playRound(round: Round, router: Router, sink: WebhookSink,
   const comments = new Map(
     (silenceIds as { silenceID: string }[]).map(({ silenceID }, index) => [silenceID, `silence ${index}`]),
   );
-  return {
-    alerts: (alerts as Shown[]).map((alert) => comparable(alert, comments)),
-    groups: inOrder(
-      (groups as { alerts: Shown[] }[]).map(({ alerts, ...group }) => ({
-        ...withoutNewer(group),
-        alerts: inOrder(
-          alerts.map((alert) => comparable(alert, comments)),
-          play,
-        ),
-      })),
+  const shown = (groups as ShownGroup[]).map(({ alerts, ...group }) => ({
+    ...withoutNewer(group),
+    alerts: inOrder(
+      alerts.map((alert) => comparable(alert, comments)),
       play,
     ),
+  }));
+  return {
+    alerts: (alerts as Shown[]).map((alert) => comparable(alert, comments)),
+    groups: sorted(shown),
+    order: play.ordered ? shown.map(({ labels, receiver }) => ({ labels, receiver })) : undefined,
     firing,
     resolved,
   };
@@ -77,6 +78,13 @@ interface Shown {
   readonly status: { silencedBy: string[]; inhibitedBy: string[]; state: string };
   readonly receivers: { name: string }[];
   readonly [key: string]: unknown;
+}
+
+interface ShownGroup {
+  readonly labels: unknown;
+  readonly receiver: unknown;
+  readonly routeLabels?: unknown;
+  readonly alerts: readonly Shown[];
 }
 
 function comparable(
@@ -94,8 +102,10 @@ function comparable(
 }
 
 /** What 0.34 added to the groups. */
-const withoutNewer = ({ routeLabels: _routeLabels, ...group }: Record<string, unknown>): Record<string, unknown> =>
-  group;
+const withoutNewer = ({
+  routeLabels: _routeLabels,
+  ...group
+}: Omit<ShownGroup, 'alerts'>): Omit<ShownGroup, 'alerts'> => group;
 
 function notifications(sink: WebhookSink, { seed }: Round, play: Play): unknown {
   return sink.received
@@ -111,8 +121,10 @@ function notifications(sink: WebhookSink, { seed }: Round, play: Play): unknown 
     .sort((a, b) => compare(`${a.path} ${a.groupKey}`, `${b.path} ${b.groupKey}`));
 }
 
-const inOrder = <T>(things: readonly T[], { ordered }: Play): readonly T[] =>
-  ordered ? things : things.toSorted((a, b) => compare(canonical(a), canonical(b)));
+const inOrder = <T>(things: readonly T[], { ordered }: Play): readonly T[] => (ordered ? things : sorted(things));
+
+const sorted = <T>(things: readonly T[]): readonly T[] =>
+  things.toSorted((a, b) => compare(canonical(a), canonical(b)));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
