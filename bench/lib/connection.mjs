@@ -25,7 +25,10 @@ export class Connection {
     socket.on('data', (chunk) => reader.push(chunk));
     socket.on('error', (error) => this.#close(error));
     socket.on('close', () => this.#close(new Error('the server closed the connection')));
-    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)));
+    // An idle connection may wait as long as it likes.
+    socket.setTimeout(TIMEOUT_MS, () => {
+      if (this.#waiting !== undefined) socket.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`));
+    });
   }
 
   static open(port) {
