@@ -8,6 +8,7 @@ import { createHmac } from 'node:crypto';
 
 import type { SMTPConnectionCustomAuthHandler } from 'nodemailer/lib/smtp-connection';
 
+import { MASK } from '../../config/secret.js';
 import { messageOf } from '../kit/failures.js';
 import { readTrimmed } from '../kit/secret-file.js';
 import type { EmailSettings } from './email.config.js';
@@ -90,9 +91,11 @@ async function ask({ sendCommand }: Context, command: string): Promise<string> {
   return Buffer.from(text, 'base64').toString('utf8');
 }
 
+/** The last word of the command is the secret; some servers repeat what they do not like. */
 async function finish({ sendCommand }: Context, command: string): Promise<void> {
   const { status, response } = await sendCommand(command);
-  if (status < 200 || status > 299) throw new Error(response);
+  if (status >= 200 && status <= 299) return;
+  throw new Error(response.replaceAll(command.slice(command.lastIndexOf(' ') + 1), MASK));
 }
 
 const WAYS: ReadonlyMap<string, Way> = new Map<string, Way>([

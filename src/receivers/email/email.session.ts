@@ -17,6 +17,7 @@ import { SendFailed, retryable } from '../kit/failures.js';
 import { type Authentication, chooseAuthentication } from './email.auth.js';
 import type { EmailSettings } from './email.config.js';
 import { type TlsOptions, openSocket, tlsOptionsFor } from './email.connect.js';
+import { Ears } from './email.ears.js';
 
 export interface Mail {
   readonly from: string;
@@ -137,7 +138,7 @@ class Session {
       );
       return (info?.rejected ?? []).map(String);
     } catch (error) {
-      throw failure(stepOf(error as SmtpError), error);
+      throw failure(stepOf(error as SmtpError, this.#ears.lastSaid), error);
     }
   }
 
@@ -179,58 +180,18 @@ class Session {
   }
 }
 
-function stepOf({ code, command }: SmtpError): string {
-  if (command === 'RCPT TO') return 'send RCPT command';
-  if (command === 'DATA' && code === 'EENVELOPE') return 'send DATA command';
-  return command === 'MAIL FROM' || code === 'EENVELOPE' ? 'send MAIL command' : 'delivery failure';
+/** Which part of the conversation an error belongs to: nodemailer says it, save for connections that end. */
+function stepOf({ code, command }: SmtpError, lastSaid: string): string {
+  if (code === 'EMESSAGE') return 'delivery failure';
+  const word = /^[A-Z]+/.exec(command === 'CONN' || command === undefined ? lastSaid : command)?.[0] ?? '';
+  return ['MAIL', 'RCPT', 'DATA'].includes(word) ? `send ${word} command` : 'delivery failure';
 }
 
 function failure(step: string, error: unknown): SendFailed {
-  const { response, originalCode } = error as SmtpError;
+  const { response, code, originalCode } = error as SmtpError;
   if (response !== undefined) return new SendFailed(retryable(`${step}: ${response}`));
+  if (code === 'ECONNECTION') return new SendFailed(retryable(`${step}: EOF`));
+  // nodemailer writes a code of its own over that of the system, by which an error is known.
   if (originalCode !== undefined) Object.assign(error as SmtpError, { code: originalCode });
   return new SendFailed(retryable(`${step}: ${describeNetworkError(error)}`));
-}
-
-/** Hears, in what nodemailer logs, which extensions the server offers, and in which order the ways of authentication. */
-class Ears {
-  #offers: readonly string[] = [];
-  #isGreeting = false;
-  heardOffers = false;
-
-  readonly logger = {
-    trace: () => {},
-    debug: (entry: { readonly tnx?: string }, line: string): void => this.#hear(entry.tnx, line),
-    info: () => {},
-    warn: () => {},
-    error: () => {},
-    fatal: () => {},
-  };
-
-  offers(extension: string): boolean {
-    return this.#offers.some((offer) => offer.toUpperCase().startsWith(extension));
-  }
-
-  get mechanisms(): readonly string[] {
-    const offer = this.#offers.find((line) => /^AUTH[ =]/i.test(line)) ?? '';
-    return offer
-      .slice('AUTH '.length)
-      .split(/\s+/)
-      .filter((mechanism) => mechanism !== '');
-  }
-
-  #hear(side: string | undefined, line: string): void {
-    if (side === 'client') {
-      this.#isGreeting = /^(?:EHLO|HELO) /.test(line);
-      if (this.#isGreeting) this.#offers = [];
-    } else if (side === 'server' && this.#isGreeting) {
-      this.#isGreeting = false;
-      this.heardOffers = true;
-      if (line.startsWith('2'))
-        this.#offers = line
-          .split(/\r?\n/)
-          .slice(1)
-          .map((one) => one.slice(4).trim());
-    }
-  }
 }

@@ -219,6 +219,12 @@ describe('authentication', () => {
     expect(sink.mails).toEqual([]);
   });
 
+  it.concurrent('does not repeat what a server repeats', async () => {
+    const said = Buffer.from('\0alerts\0pässword').toString('base64');
+    const port = await startScript('220 hello', '250-you\r\n250 AUTH PLAIN', `500 what is AUTH PLAIN ${said}`);
+    expect(await send(port, USER)).toMatchObject({ message: 'PLAIN auth: 500 what is AUTH PLAIN <secret>' });
+  });
+
   it.concurrent('never says a password where others can listen', async () => {
     const settings = readSettings(email, stringify({ ...BASE, ...USER, smarthost: 'mail:25' })) as EmailSettings;
     const chosen = await chooseAuthentication(['PLAIN'], settings, false);
@@ -264,6 +270,50 @@ describe('a server that refuses', () => {
   it.concurrent('is not there', async () => {
     const message = expect.stringMatching(/^establish connection to server: dial tcp 127\.0\.0\.1:1: connect: /);
     expect(await send(1, {})).toMatchObject({ kind: 'retry', message });
+  });
+});
+
+/** A server that says these lines, one for each that it hears, and hangs up. */
+async function startScript(...lines: string[]): Promise<number> {
+  const server = createServer((socket) => {
+    const waiting = [...lines];
+    const next = (): void => {
+      const line = waiting.shift();
+      if (line === undefined) socket.end();
+      else socket.write(`${line}\r\n`);
+    };
+    socket.on('error', () => {});
+    socket.on('data', next);
+    next();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUp.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+describe('a connection', () => {
+  it.concurrent.each<[string, string[], object, string]>([
+    ['before the greeting', [], {}, 'create SMTP client: EOF'],
+    ['after the greeting', ['220 hello'], {}, 'create SMTP client: EOF'],
+    ['after HELO', ['220 hello', '502 what', '250 you'], {}, 'send MAIL command: EOF'],
+    ['after MAIL', ['220 hello', '250 you', '250 ok'], {}, 'send RCPT command: EOF'],
+    ['after the message', ['220 hello', '250 you', '250 ok', '250 ok', '354 go on'], {}, 'delivery failure: EOF'],
+    [
+      'without EHLO, where TLS is required',
+      ['220 hello', '502 what'],
+      { require_tls: true },
+      `'require_tls' is true (default) but "127.0.0.1:PORT" does not advertise the STARTTLS extension`,
+    ],
+    [
+      'with STARTTLS that fails',
+      ['220 hello', '250-you\r\n250 STARTTLS', '454 not now'],
+      { require_tls: true },
+      'send STARTTLS command: 454 not now',
+    ],
+  ])('that ends %s: tried again', async (_name, lines, settings, message) => {
+    const port = await startScript(...lines);
+    const outcome = await send(port, settings);
+    expect(outcome).toEqual({ kind: 'retry', reason: 'other', message: message.replace('PORT', String(port)) });
   });
 });
 

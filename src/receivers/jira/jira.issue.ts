@@ -48,42 +48,47 @@ export function searchUrl({ apiUrl, apiType }: JiraSettings): string {
 
 /** With `isUpdate`, fields that are not to be written again are left out. */
 export function encodeIssue(attempt: Attempt, isUpdate: boolean): string {
-  const { settings, renderer, log } = attempt;
-  const text = (source: string, what: string): string => {
+  const { settings, renderer } = attempt;
+  const text: Text = (source, what) => {
     const rendered = renderer.text(source);
     renderer.check(`${what} template`);
     return rendered;
   };
-  const summary = fitRunes(text(settings.summary.template, 'summary'), SUMMARY_RUNES, 'summary', log);
+  const fields = standardFields(attempt, text);
+  if (isUpdate && settings.summary.enableUpdate === false) fields.delete('summary');
+  if (isUpdate && settings.description.enableUpdate === false) fields.delete('description');
+  for (const [name, value] of settings.fields)
+    fields.set(
+      name,
+      copyWithTemplate(value, (source) => text(source, 'fields'), parseYamlValue),
+    );
+  try {
+    return encodeBody({ fields });
+  } catch (error) {
+    throw new SendFailed(rejected(`fields template: ${messageOf(error)}`));
+  }
+}
+
+/** Ends the attempt when the template fails; `what` is the setting's name. */
+type Text = (source: string, what: string) => string;
+
+function standardFields(attempt: Attempt, text: Text): Map<string, unknown> {
+  const { settings, log } = attempt;
+  const summary = text(settings.summary.template, 'summary');
   const fields = new Map<string, unknown>([
     ['project', { key: text(settings.project, 'project') }],
     ['issuetype', { name: text(settings.issueType, 'issue_type') || undefined }],
-    ['summary', summary],
+    ['summary', fitRunes(summary, SUMMARY_RUNES, 'summary', log)],
   ]);
-  const own = [...settings.fields].map(([name, value]): [string, unknown] => [
-    name,
-    copyWithTemplate(value, (source) => text(source, 'fields'), parseYamlValue),
-  ]);
-  const description = fitRunes(
-    text(settings.description.template, 'description'),
-    DESCRIPTION_RUNES,
-    'description',
-    log,
-  );
+  const whole = text(settings.description.template, 'description');
+  const description = fitRunes(whole, DESCRIPTION_RUNES, 'description', log);
   const document = isVersion3(settings.apiUrl) ? parseDocument(description) : description || undefined;
   if (document !== undefined) fields.set('description', document);
   const labels = settings.labels.map((label, i) => text(label, `labels[${i}]`));
   fields.set('labels', [...labels, groupLabel(attempt)].sort(compareBytes));
   const priority = text(settings.priority, 'priority');
   if (priority !== '') fields.set('priority', { name: priority });
-  if (isUpdate && settings.summary.enableUpdate === false) fields.delete('summary');
-  if (isUpdate && settings.description.enableUpdate === false) fields.delete('description');
-  for (const [name, value] of own) fields.set(name, value);
-  try {
-    return encodeBody({ fields });
-  } catch (error) {
-    throw new SendFailed(rejected(`fields template: ${messageOf(error)}`));
-  }
+  return fields;
 }
 
 const isVersion3 = (apiUrl: string): boolean => /\/3\/*$/.test(new URL(apiUrl).pathname);

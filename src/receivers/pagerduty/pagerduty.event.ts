@@ -63,7 +63,7 @@ export function encodeEventV2(parts: EventParts): string {
   const payload = {
     summary: fitRunes(text(settings.description), SUMMARY_RUNES, 'summary', log),
     source: text(settings.source),
-    severity: text(settings.severity ?? 'error'),
+    severity: text(settings.severity || 'error'),
     class: filled(settings.class),
     component: filled(settings.component),
     group: filled(settings.group),
