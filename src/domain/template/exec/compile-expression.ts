@@ -197,7 +197,7 @@ function compileFunction(
   };
 }
 
-export function compileArgument(node: OperandNode, functions: Functions): Argument {
+function compileArgument(node: OperandNode, functions: Functions): Argument {
   switch (node.kind) {
     case 'nil':
       return (state, _dot, type) => {

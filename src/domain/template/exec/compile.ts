@@ -225,7 +225,7 @@ function each(state: State, value: Value, variables: number, iterate: (index: Va
 export const show = (value: Value): string => printArg(value, 'v', DEFAULT_FLAGS);
 
 /** What an action leaves behind. */
-export function printResult(state: State, node: ActionNode, value: Value): void {
+function printResult(state: State, node: ActionNode, value: Value): void {
   state.node = node;
   if (value === undefined) return state.write('<no value>');
   if (typeof value === 'number') return state.write(String(value));

@@ -3,7 +3,6 @@
  *
  * Nothing here fails: what a verb cannot show is printed as a note, `%!d(string=x)`, as Go does.
  */
-import { wellFormed } from '../value/bytes.js';
 import { GoString, type Value, typeOf, unwrap } from '../value/values.js';
 import { DEFAULT_FLAGS, type Flags } from './flags.js';
 import { printArg, printVerbatim } from './print-value.js';
@@ -213,6 +212,3 @@ class Formatter {
     this.#out += `%!(EXTRA ${rest.join(', ')})`;
   }
 }
-
-/** For errors: text that leaves the folder. */
-export const printed = (value: Value): string => wellFormed(printVerbatim(unwrap(value)));

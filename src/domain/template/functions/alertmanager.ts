@@ -122,7 +122,7 @@ export const ALERTMANAGER_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<s
     variadic([ANY_LIST, ANY], ([list, ...more]: [GoSlice, ...Value[]], context: RenderContext) => {
       context.charge(list.items.length >> 3);
       const items = [...list.items, ...more];
-      return new GoSlice(ANY_LIST, items, list.isNil && more.length === 0, extentOf(items));
+      return new GoSlice(ANY_LIST, items, list.isNil && more.length === 0, extentOf(more, list));
     }),
   ],
   ['dict', variadic([ANY], dict)],

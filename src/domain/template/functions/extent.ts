@@ -4,9 +4,11 @@ import { GoTime } from '../time/go-time.js';
 import { FunctionError } from '../template-error.js';
 import { Dict, type Extent, FLAT, GoSlice, type Value, unwrap } from '../value/values.js';
 
-export function extentOf(values: readonly Value[]): Extent {
-  let weight = 1;
-  let depth = 0;
+/** Of a new list of these values, after those of a list that is there already. */
+export function extentOf(values: readonly Value[], before?: GoSlice): Extent {
+  const start = before ? extentOfOne(before) : { weight: 1, depth: 1 };
+  let { weight } = start;
+  let depth = start.depth - 1;
   for (const value of values) {
     const each = extentOfOne(unwrap(value));
     weight += each.weight;

@@ -69,7 +69,7 @@ function checkedYear(time: GoTime): string {
   return rfc3339(time);
 }
 
-export function floatJson(value: number): string {
+function floatJson(value: number): string {
   if (!Number.isFinite(value)) throw new FunctionError(`json: unsupported value: ${formatFloat(value, 'g', -1)}`);
   const size = Math.abs(value);
   const verb = size !== 0 && (size < 1e-6 || size >= 1e21) ? 'e' : 'f';
@@ -79,8 +79,8 @@ export function floatJson(value: number): string {
 
 const NEEDS_ESCAPE = /["\\<>&\0-\x1f\u2028\u2029\ud800-\udfff]/;
 
-export function jsonString(text: string, context?: RenderContext): string {
-  context?.charge(1 + (text.length >> 4));
+function jsonString(text: string, context?: RenderContext): string {
+  context?.charge(3 + (text.length >> 4));
   if (!NEEDS_ESCAPE.test(text)) return `"${text}"`;
   return `"${text.replace(/["\\<>&\0-\x1f\u2028\u2029]|\p{Cs}/gu, escapeChar)}"`;
 }

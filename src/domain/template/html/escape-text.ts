@@ -64,7 +64,7 @@ function commentMark({ state }: Context): number {
 }
 
 /** Attribute values are looked at without their delimiters and with their character references resolved. */
-export function contextAfter(c: Context, s: string): Step {
+function contextAfter(c: Context, s: string): Step {
   if (c.delim === 'delimNone') {
     const [special, read] = specialTagEnd(c, s);
     return read === 0 ? [special, 0] : TRANSITIONS[c.state](c, s.slice(0, read));

@@ -26,7 +26,7 @@ export function indexOfAny(s: string, chars: string, from = 0): number {
   return -1;
 }
 
-export const shortQuote = (s: string): string => quote([...s].slice(0, 32).join(''));
+const shortQuote = (s: string): string => quote([...s].slice(0, 32).join(''));
 
 function skipSpace(s: string, from: number): number {
   let i = from;

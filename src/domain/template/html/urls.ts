@@ -6,7 +6,7 @@ import { stringify } from './stringify.js';
 
 const SAFE_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'mailto']);
 
-export function isSafeUrl(url: string): boolean {
+function isSafeUrl(url: string): boolean {
   const colon = url.indexOf(':');
   if (colon < 0) return true;
   const scheme = url.slice(0, colon);
@@ -29,7 +29,7 @@ export const urlNormalise = (args: readonly Value[]): string => normalised(strin
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 
 /** What is encoded already stays. */
-export const normalised = (text: string): string =>
+const normalised = (text: string): string =>
   text.replace(/%[0-9a-fA-F]{2}|%|[^A-Za-z0-9\-._~!#$&*+,/:;=?@[\]%]+/g, (part) =>
     part.length === 3 && part.startsWith('%') ? part : encoded(part, UNRESERVED),
   );

@@ -24,7 +24,7 @@ export const durationValue = (nanos: bigint): GoInteger =>
 const nanosOf = (receiver: GoObject): bigint => (receiver as GoInteger).value; // methods of DURATION have such receivers
 
 /** `1h2m3.5s`, `1.5ms`, `0s`. */
-export function formatDuration(nanos: bigint): string {
+function formatDuration(nanos: bigint): string {
   if (nanos === 0n) return '0s';
   const negative = nanos < 0n;
   const size = negative ? -nanos : nanos;
@@ -56,7 +56,7 @@ function scaled(value: bigint, places: number): string {
 printsAs<GoInteger>(DURATION, ({ value }) => formatDuration(value));
 
 /** Toward zero, to a multiple. */
-export const truncateNanos = (nanos: bigint, unit: bigint): bigint => (unit <= 0n ? nanos : nanos - (nanos % unit));
+const truncateNanos = (nanos: bigint, unit: bigint): bigint => (unit <= 0n ? nanos : nanos - (nanos % unit));
 
 function round(nanos: bigint, unit: bigint): bigint {
   if (unit <= 0n) return nanos;

@@ -65,7 +65,7 @@ const refuse = (name: string, refusal: string): void => {
   TIME_METHODS.set(name, { params: [], refusal, call: () => undefined });
 };
 
-export const timeText = (time: GoTime): string => formatTime(time, '2006-01-02 15:04:05.999999999 -0700 MST');
+const timeText = (time: GoTime): string => formatTime(time, '2006-01-02 15:04:05.999999999 -0700 MST');
 /** The form of JSON. */
 export const rfc3339 = (time: GoTime): string => formatTime(time, '2006-01-02T15:04:05.999999999Z07:00');
 

@@ -15,7 +15,7 @@ const KV_METHODS = new Map<string, GoMethod>();
 const PAIRS_METHODS = new Map<string, GoMethod>();
 const STRINGS_METHODS = new Map<string, GoMethod>();
 
-export const KV_TYPE: GoType = {
+const KV_TYPE: GoType = {
   name: 'template.KV',
   kind: 'map',
   shape: 'map[string]string',
@@ -27,7 +27,7 @@ export const KV_TYPE: GoType = {
 
 const PAIR = structType('template.Pair', [field('Name'), field('Value')], new Map(), true);
 
-export const PAIRS: GoType = {
+const PAIRS: GoType = {
   name: 'template.Pairs',
   kind: 'slice',
   shape: '[]template.Pair',
@@ -37,7 +37,7 @@ export const PAIRS: GoType = {
   comparable: false,
 };
 
-export const STRINGS: GoType = {
+const STRINGS: GoType = {
   name: 'template.Strings',
   kind: 'slice',
   shape: STRING_LIST.shape,

@@ -7,7 +7,7 @@ import { GoTime } from '../time/go-time.js';
 import { timeOfMoment } from '../time/moment-time.js';
 import { KV } from './kv.js';
 import { type GoMethod, type GoType, field, hidden, structType } from './types.js';
-import { GoPointer, GoSlice, GoStruct, type Value } from './values.js';
+import { GoSlice, GoStruct, type Value } from './values.js';
 
 const ALERT = structType(
   'template.Alert',
@@ -152,9 +152,6 @@ export class DataValue extends GoStruct {
     return this.#values[index];
   }
 }
-
-export const dataValue = (notification: Notification): GoPointer =>
-  new GoPointer(DATA_POINTER, new DataValue(notification, notification.routeLabels, true));
 
 /** A receiver's name as a regular expression that matches it, which is what Alertmanager shows. */
 const quoteRegex = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');

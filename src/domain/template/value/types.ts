@@ -74,7 +74,6 @@ const basic = (name: string, kind: Kind, bits?: number): GoType => ({
 
 export const BOOL = basic('bool', 'bool');
 export const INT = basic('int', 'int', 64);
-export const INT32 = basic('int32', 'int', 32);
 export const INT64 = basic('int64', 'int', 64);
 export const UINT64 = basic('uint64', 'uint', 64);
 export const UINT8 = basic('uint8', 'uint', 8);
@@ -98,7 +97,7 @@ export const REFLECT: GoType = {
   comparable: false,
 };
 
-export const sliceOf = (elem: GoType): GoType => ({
+const sliceOf = (elem: GoType): GoType => ({
   name: `[]${elem.name}`,
   kind: 'slice',
   shape: `[]${elem.name}`,
@@ -107,7 +106,7 @@ export const sliceOf = (elem: GoType): GoType => ({
   comparable: false,
 });
 
-export const mapOf = (elem: GoType): GoType => ({
+const mapOf = (elem: GoType): GoType => ({
   name: `map[string]${elem.name}`,
   kind: 'map',
   shape: `map[string]${elem.name}`,
