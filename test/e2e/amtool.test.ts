@@ -84,9 +84,11 @@ receivers:
 
   it('shows configuration, routes and the cluster', () => {
     expect(succeed('config', 'show')).toContain('receiver: default');
-    expect(succeed('config', 'routes', 'show')).toContain('{severity=~"critical|page"}  receiver: pager');
-    expect(succeed('config', 'routes', 'test', 'team=db', 'severity=critical')).toBe('db,pager');
-    expect(succeed('config', 'routes', 'test', 'team=web')).toBe('default');
+    // An older amtool does not know the newer settings that the server prints with their defaults.
+    const file = `--config.file=${join(router.directory, 'alertmanager.yml')}`;
+    expect(succeed('config', 'routes', 'show', file)).toContain('{severity=~"critical|page"}  receiver: pager');
+    expect(succeed('config', 'routes', 'test', file, 'team=db', 'severity=critical')).toBe('db,pager');
+    expect(succeed('config', 'routes', 'test', file, 'team=web')).toBe('default');
     expect(succeed('cluster', 'show')).toMatch(/^Cluster Status:\s+disabled/);
   });
 
