@@ -11,6 +11,7 @@ import { describeFileError } from './platform/file-error.js';
 import { systemIds } from './platform/ids.js';
 import { type Logger, createLogger, errorText } from './platform/log.js';
 import { type ServerOptions, parseServerFlags, refuseOptions, serverUsage } from './platform/server-flags.js';
+import { isToolLine, processIo, programName, runTool } from './cli/main.js';
 import { VERSION, versionText } from './platform/version.js';
 
 async function main(args: readonly string[]): Promise<void> {
@@ -37,7 +38,7 @@ async function serve(options: ServerOptions, features: Features, log: Logger): P
     // Loaded late, so that a wrong flag or --version is answered at once.
     const { startRouter } = await import('./router.js');
     const router = await startRouter(options, features, { clock: systemClock, ids: systemIds, log });
-    for (const port of router.ports) log.info('Listening on', { port });
+    for (const address of router.addresses) log.info('Listening on', { address });
     process.on('SIGHUP', () => void router.reload());
     const stop = (): void => {
       log.info('Received shutdown signal, exiting gracefully...');
@@ -97,4 +98,6 @@ function giveUp(log: Logger, err: string): never {
   return process.exit(1);
 }
 
-await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (isToolLine(args, programName(process.argv[1]))) process.exitCode = await runTool(args, processIo());
+else await main(args);

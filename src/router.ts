@@ -1,6 +1,8 @@
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { createHttpServer } from './api/server/http-server.module.js';
 import { openListeners } from './api/server/listeners.js';
+import type { ClusterFacts } from './api/v2/api.js';
 import { openWebFile } from './api/server/web-file.js';
 import { AppModule } from './app.module.js';
 import { readConfiguration } from './configuration.js';
@@ -44,6 +46,8 @@ export interface World {
 export interface Router {
   /** Ports in the order of the addresses. */
   readonly ports: readonly number[];
+  /** `host:port` of each listener. */
+  readonly addresses: readonly string[];
   reload(): Result<void>;
   stop(): Promise<void>;
 }
@@ -93,6 +97,9 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     http: world.http ?? createHttpClientFactory({ clock, ids, version: COMPATIBLE_VERSION }),
   };
   const { metrics } = platform;
+  const cluster = aloneInCluster(options, ids);
+  if (cluster.status === 'disabled') metrics.cluster.beWithout();
+  else metrics.cluster.beAlone();
   let isReady = false;
   let reloader: Reloader | undefined;
   const reload = (): Result<void> => {
@@ -124,7 +131,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
         configText: (reloader?.running ?? first).loaded.original,
         startedAt,
         build: BUILD,
-        cluster: { status: 'disabled', name: '', peers: [] },
+        cluster,
       }),
       metrics,
       log: log.with({ component: 'api' }),
@@ -153,7 +160,18 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   reloader = new Reloader({ platform, engine, delivery, first });
   announce(platform, first);
   isReady = true;
-  return { ports, reload, stop };
+  return { ports, addresses: listeners.addresses.map(formatAddress), reload, stop };
+}
+
+const formatAddress = ({ address, family, port }: AddressInfo): string =>
+  family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
+
+/** A node alone is a cluster of one, as with Alertmanager, unless the address is empty: then there is no cluster. */
+function aloneInCluster(options: ServerOptions, ids: Ids): ClusterFacts {
+  const { clusterListenAddress: address, clusterPeerName } = options;
+  if (address === '') return { status: 'disabled', name: '', peers: [] };
+  const name = clusterPeerName === '' ? ids.uuid() : clusterPeerName;
+  return { status: 'ready', name, peers: [{ name, address: options.clusterAdvertiseAddress || address }] };
 }
 
 /** What a configuration has wrong, one line each. */

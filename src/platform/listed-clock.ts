@@ -30,7 +30,9 @@ export function listedClock(timers: TimerList, name: string, clock: Clock = syst
       // Once it was called or cancelled the name belongs to others.
       let isListed = true;
       const cancel = (): void => {
-        if (isListed) timers.deleteTimeout(own);
+        clearTimeout(timeout);
+        // The list is emptied when the modules stop, which is before the engine does.
+        if (isListed && timers.doesExist('timeout', own)) timers.deleteTimeout(own);
         isListed = false;
       };
       timers.addTimeout(own, timeout);

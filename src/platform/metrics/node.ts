@@ -45,7 +45,18 @@ export const configMetrics = (registry: MetricRegistry) => ({
   inhibitionRules: registry.gauge('alertmanager_inhibition_rules', 'Inhibition rules.'),
 });
 
-/** A node alone has no peers to count; whether it is one of several is still asked for by dashboards. */
-export const clusterMetrics = (registry: MetricRegistry) => ({
-  enabled: registry.gauge('alertmanager_cluster_enabled', 'Whether this node shares state with others.'),
-});
+/** What dashboards ask of a cluster. With a cluster of one the answers never change; without one they are not there. */
+export const clusterMetrics = (registry: MetricRegistry) => {
+  const enabled = registry.gauge('alertmanager_cluster_enabled', 'Whether this node is a member of a cluster.');
+  return {
+    beWithout: (): void => enabled.set(0),
+    beAlone(): void {
+      enabled.set(1);
+      registry.gauge('alertmanager_cluster_members', 'Members of the cluster.').set(1);
+      registry.gauge('alertmanager_cluster_failed_peers', 'Members that failed.').set(0);
+      registry.gauge('alertmanager_cluster_health_score', 'Health of this member; 0 is best.').set(0);
+      registry.gauge('alertmanager_cluster_messages_queued', 'Messages for other members that wait.').set(0);
+      registry.gauge('alertmanager_peer_position', 'Position of this member.').set(0);
+    },
+  };
+};
