@@ -7,7 +7,6 @@ import {
   logKey,
 } from '../domain/notify/index.js';
 import type { Alert } from '../domain/alert/index.js';
-import { isResolved } from '../domain/alert/index.js';
 import type { Duration, Instant } from '../domain/time/index.js';
 import type { Json, StateRecord } from '../storage/storage.js';
 import { recordOf } from './journal.js';
@@ -58,27 +57,22 @@ export class Deliveries {
   }
 
   /**
-   * What the integration believes for all we know: its log entry, and as firing also those alerts of the group that it may
-   * have been told of and that have ended since.
+   * What the integration knows for all we know: what is in the log, and of the alerts of the group those that it may have
+   * been told of. It is owed their end. What of them still fires is told (again).
    */
   believed(
     groupKey: string,
     integration: IntegrationRef,
     logged: LogEntry | undefined,
     alerts: readonly Alert[],
-    now: Instant,
   ): LogEntry | undefined {
     const unsure = this.#unsure.get(logKey(groupKey, integration));
     if (!unsure) return logged;
     const told = new Set(unsure.firing);
-    const ended = alerts
-      .filter(({ labels }) => told.has(hashOf(labels, unsure.hashing)))
-      .filter((a) => isResolved(a, now));
-    if (ended.length === 0) return logged;
     const base = logged ?? { ...unsure, firing: [], resolved: [], data: {} };
-    const fires = new Set(ended.map(({ labels }) => hashOf(labels, base.hashing)));
-    // An end that was told before is the end of an earlier occurrence.
-    return { ...base, firing: [...base.firing, ...fires], resolved: base.resolved.filter((hash) => !fires.has(hash)) };
+    const owed = alerts.filter(({ labels }) => told.has(hashOf(labels, unsure.hashing)));
+    if (owed.length === 0) return logged;
+    return { ...base, owed: [...(base.owed ?? []), ...owed.map(({ labels }) => hashOf(labels, base.hashing))] };
   }
 
   /** Alerts that went to another group take the doubt along. */

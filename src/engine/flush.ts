@@ -144,7 +144,7 @@ export class Flusher {
         ref: { receiver, type, index },
         sendResolved,
       })),
-      logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts, now),
+      logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts),
       inhibitors: (labels) => inhibitor.inhibitors(labels, now),
       silencedBy: (labels) => silences.activeAmong(working.alerts.get(labels.fingerprint)?.silenceIds ?? [], now),
       intervalsInForce: (names) => activeIntervals(names, ruleset.timeIntervals, now),

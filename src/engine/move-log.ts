@@ -16,6 +16,7 @@ export function moveLog(
   targets: ReadonlyMap<Group, readonly KnownAlert[]>,
   receivers: ReadonlyMap<string, ReceiverConfig>,
   now: Instant,
+  mayOverrule: MayOverrule = () => true,
 ): readonly StateRecord[] {
   const records = new Map<string, StateRecord>();
   const keep = (record: StateRecord): void => void records.set(`${record.kind} ${record.key}`, record);
@@ -29,7 +30,7 @@ export function moveLog(
       const told = source && toldOf(source, alerts);
       if (!source || !told || countOf(told) === 0) continue;
       const about = [...told.firing, ...told.resolved, ...told.owed];
-      keep(log.set(extended(log.peek(to.key, integration), to.key, source, told), now));
+      keep(log.set(extended(log.peek(to.key, integration), to.key, source, told, mayOverrule), now));
       const certain = about.map(({ alert }) => alert);
       for (const record of deliveries.resolveDoubt({ ...source, groupKey: to.key }, certain, now)) keep(record);
       moved.set(source, [...(moved.get(source) ?? []), ...about]);
@@ -59,15 +60,24 @@ function toldOf({ firing, resolved, owed = [], hashing }: LogEntry, alerts: read
 }
 
 /**
- * What both know of an alert is taken from the one that was told later. No repeat before its time: the later of the two
- * sendings counts.
+ * Whether what was told under the old key counts more than what the log has under the new one about the same alert. At a
+ * reload it always does: under the new key there can only be the memory of former times.
  */
-function extended(target: LogEntry | undefined, key: string, source: LogEntry, told: ToldAlerts): LogEntry {
+export type MayOverrule = (source: LogEntry, target: LogEntry) => boolean;
+
+/** No repeat before its time: the later of the two sendings counts. */
+function extended(
+  target: LogEntry | undefined,
+  key: string,
+  source: LogEntry,
+  told: ToldAlerts,
+  mayOverrule: MayOverrule,
+): LogEntry {
   const base = target ?? { ...source, groupKey: key, firing: [], resolved: [], owed: [], data: {} };
   const known = new Set([...base.firing, ...base.resolved, ...(base.owed ?? [])]);
-  const isNewer = source.sentAt >= base.sentAt;
+  const isBetter = mayOverrule(source, base);
   const hashes = (alerts: readonly KnownAlert[]): readonly string[] =>
-    alerts.map(({ alert }) => hashOf(alert.labels, base.hashing)).filter((hash) => isNewer || !known.has(hash));
+    alerts.map(({ alert }) => hashOf(alert.labels, base.hashing)).filter((hash) => isBetter || !known.has(hash));
   const incoming = { firing: hashes(told.firing), resolved: hashes(told.resolved), owed: hashes(told.owed) };
   const replaced = new Set(Object.values(incoming).flat());
   const join = (kept: readonly string[], added: readonly string[]): readonly string[] => [

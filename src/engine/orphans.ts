@@ -31,7 +31,14 @@ export function adoptOrphans(
   }
   return [...targetsByKey].flatMap(([key, targets]) => {
     const lists = new Map([...targets].map(([group, alerts]) => [group, [...alerts]]));
-    return moveLog(parts, key, lists, working.ruleset.receivers, now);
+    return moveLog(
+      parts,
+      key,
+      lists,
+      working.ruleset.receivers,
+      now,
+      (source, target) => source.sentAt >= target.sentAt,
+    );
   });
 }
 

@@ -88,6 +88,7 @@ function isNews(world: World, delivery: Delivery, told: ReadonlyMap<string, Told
   const statuses = statusesOf(delivery);
   if (reason === 'repeat interval elapsed')
     return alerts.every(({ labels }) => (told.get(labels.fingerprint)?.at ?? 0) + REPEAT <= flushedAt);
+  if (reason === 'all alerts resolved' && hasMuted(world, told, flushedAt)) return true;
   return alerts.some(({ labels: { fingerprint }, startsAt }) => {
     const known = told.get(fingerprint);
     const isSame = known?.status === statuses.get(fingerprint) && known?.startsAt === startsAt.at;
@@ -95,13 +96,19 @@ function isNews(world: World, delivery: Delivery, told: ReadonlyMap<string, Told
   });
 }
 
+/** Alertmanager tells that all is resolved, also again, when what still fires is muted. */
+const hasMuted = (world: World, told: ReadonlyMap<string, Told>, then: Instant): boolean =>
+  [...told.values()].some(({ status, labels }) => status === 'firing' && world.wasMuted(labels.toObject(), then));
+
 /** Where resolutions are only logged, an alert that was muted at such a time is left out without anybody hearing of it. */
 const wasQuietlyLeftOut = (world: World, { hook, send }: Delivery, { labels, at }: Told): boolean =>
   hook === NOT_TOLD_OF_ENDS && world.mayHaveBeenMuted(labels.toObject(), at, send.notification.flushedAt);
 
 function findOwed(world: World, received: readonly Delivery[], now: Instant): string[] {
   const last = new Map<string, Status>();
-  for (const delivery of received)
+  // What a dying process has just sent may arrive after what the next one sends: nobody can help that.
+  const inOrder = [...received].sort((a, b) => a.send.notification.flushedAt - b.send.notification.flushedAt);
+  for (const delivery of inOrder)
     for (const [fingerprint, status] of statusesOf(delivery)) last.set(`${delivery.hook} ${fingerprint}`, status);
   return [...world.alerts.values()].flatMap(({ number }) => {
     const labels = labelsOf(number);

@@ -144,11 +144,15 @@ function decideIntegration(
   };
 }
 
-/** The end of what it is owed can be told now: so it counts as told to fire, which makes the end worth telling. */
+/**
+ * The end of what it is owed can be told now: so it counts as told to fire, which makes the end worth telling. An end that was
+ * told before is that of an earlier occurrence.
+ */
 function withDue(entry: LogEntry, resolved: readonly string[]): LogEntry {
   const owed = new Set(entry.owed);
-  const due = resolved.filter((hash) => owed.has(hash));
-  return due.length === 0 ? entry : { ...entry, firing: [...entry.firing, ...due] };
+  const due = new Set(resolved.filter((hash) => owed.has(hash)));
+  if (due.size === 0) return entry;
+  return { ...entry, firing: [...entry.firing, ...due], resolved: entry.resolved.filter((hash) => !due.has(hash)) };
 }
 
 const fingerprintOf = ({ labels }: Alert): string => labels.fingerprint;
