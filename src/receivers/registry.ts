@@ -11,7 +11,7 @@ import { pushover } from './pushover/pushover.receiver.js';
 import type { ReceiverKind } from './receiver.js';
 import { rocketchat } from './rocketchat/rocketchat.receiver.js';
 import { slack } from './slack/slack.receiver.js';
-import { snsConfig } from './sns/sns.config.js';
+import { sns } from './sns/sns.receiver.js';
 import { telegram } from './telegram/telegram.receiver.js';
 import { victorops } from './victorops/victorops.receiver.js';
 import { webex } from './webex/webex.receiver.js';
@@ -30,7 +30,7 @@ export const RECEIVERS: readonly ReceiverKind[] = [
   slack,
   victorops,
   pushover,
-  { type: 'sns', yamlKey: 'sns_configs', config: snsConfig },
+  sns,
   telegram,
   discord,
   webex,

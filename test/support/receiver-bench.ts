@@ -181,7 +181,10 @@ export function describeGoldens(manifest: ReceiverManifest, folder: URL, play: P
 }
 
 /** Round by round, what one leaves for the next handed over as the notification log does. */
-async function playGolden(manifest: ReceiverManifest, { rounds, answers = [], settings }: GoldenCase): Promise<string> {
+export async function playGolden(
+  manifest: ReceiverManifest,
+  { rounds, answers = [], settings }: GoldenCase,
+): Promise<string> {
   const bench = new ReceiverBench(manifest);
   const waiting = [...answers];
   const requests: string[] = [];
