@@ -1,7 +1,7 @@
-import { groupKey, groupLabels } from '../domain/group/index.js';
+import { firstFlushAt, groupKey, groupLabels } from '../domain/group/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
-import { type Instant, plus } from '../domain/time/index.js';
+import { type Instant, instant, plus } from '../domain/time/index.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import type { Flusher } from './flush.js';
@@ -18,8 +18,8 @@ import type { WorkingSet } from './working-set.js';
  * way. An alert that the new tree puts elsewhere takes along what the integrations were told about it, so that nobody
  * is told twice because a file was edited; told is only who never heard of it.
  *
- * Alertmanager rebuilds all groups and cancels what is being sent: reference "pipeline", 14.2.
- * We differ: docs/compat.md, "reload".
+ * Alertmanager rebuilds all groups, with new timers, and cancels what is being sent: reference "pipeline", 14.2.
+ * We differ: docs/compat.md, "reload"; --compat=strict brings back the timers.
  */
 export interface AdoptParts {
   readonly working: WorkingSet;
@@ -41,6 +41,7 @@ export function adopt(context: EngineContext, parts: AdoptParts, ruleset: Rulese
   const moves = regroup(working, renamed, now);
   for (const [from, targets] of moves) handOver(context, parts, from, targets, now);
   for (const group of before) if (group.members.size === 0) flusher.close(group, now);
+  if (context.options.strict) for (const group of working.groups.values()) beginAnew(working, group, now);
 
   const kept = [...working.groups.values()].flatMap((group) => records.ofGroup(group, now));
   for (const { key } of kept) oldRecords.delete(key);
@@ -86,6 +87,12 @@ function moveTo(working: WorkingSet, group: Group, route: Route, now: Instant): 
   working.groups.set(group.id, group);
   const latest = plus(now, group.flushed ? route.groupInterval : route.groupWait);
   if (group.at > latest) working.schedule(group, latest);
+}
+
+/** As Alertmanager has it: every group waits like a new one, and one with an old alert is looked at right away. */
+function beginAnew(working: WorkingSet, group: Group, now: Instant): void {
+  const starts = [...group.members.keys()].map(({ alert }) => firstFlushAt(alert, group.route, now));
+  if (starts.length > 0) working.schedule(group, instant(Math.min(...starts)));
 }
 
 /** Puts all alerts of which something is left to tell where the new tree wants them. */

@@ -32,6 +32,17 @@ export default [
     .want('default', at(2), firing(a))
     .want('default', between(8, 9.5), firing(a, b)),
 
+  scenario('[SYS-8] strictly, timers begin anew with a reload')
+    .run({ compat: 'strict' })
+    .with(config('[alertname]', '6s'))
+    .at(1, push(a))
+    .at(3, reload())
+    .at(4, push(b))
+    .watchUntil(9.6)
+    .want('default', at(2), firing(a))
+    .want('default', between(9, 9.5), firing(a, b))
+    .only('strict'),
+
   scenario('timers run on over a reload')
     .with(config('[alertname]', '6s'))
     .at(1, push(a))
