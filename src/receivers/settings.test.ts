@@ -104,12 +104,11 @@ describe('settings that are not', () => {
 it('every kind is known by its own key, in places of its own', () => {
   const unique = (values: readonly unknown[]): number => new Set(values).size;
   expect(RECEIVERS).toHaveLength(18);
-  for (const pick of [
-    ({ type }: (typeof RECEIVERS)[number]) => type,
-    ({ yamlKey }: (typeof RECEIVERS)[number]) => yamlKey,
-    ({ config }: (typeof RECEIVERS)[number]) => config.order.printed,
-    ({ config }: (typeof RECEIVERS)[number]) => config.order.checked,
-  ]) {
-    expect(unique(RECEIVERS.map(pick))).toBe(18);
-  }
+  const picks: ((kind: (typeof RECEIVERS)[number]) => unknown)[] = [
+    ({ type }) => type,
+    ({ yamlKey }) => yamlKey,
+    ({ config }) => config.order.printed,
+    ({ config }) => config.order.checked,
+  ];
+  for (const pick of picks) expect(unique(RECEIVERS.map(pick))).toBe(18);
 });

@@ -148,7 +148,7 @@ describe('keys', () => {
     const { keys, asked } = await keysFrom(settings, environment, { [STS]: taken('IRSA') });
     expect(keys[0]).toBe('IRSA');
     expect(asked[0]?.body).toMatch(
-      /^Action=AssumeRoleWithWebIdentity&RoleArn=.*&RoleSessionName=.*&Version=2011-06-15&WebIdentityToken=e\.y\.J$/,
+      /^Action=AssumeRoleWithWebIdentity&RoleArn=.*&RoleSessionName=1767330000000000000&Version=2011-06-15&WebIdentityToken=e\.y\.J$/,
     );
     expect(asked[0]?.headers).not.toHaveProperty('Authorization');
   });

@@ -1,5 +1,4 @@
 /** Where a service of AWS is: one host for each region, whose domain depends on the partition the region belongs to. */
-import { withTrailingSlash } from '../../config/trailing-slash.js';
 import type { Environment } from './aws-keys.js';
 
 const DOMAINS: readonly (readonly [RegExp, string])[] = [
@@ -14,7 +13,7 @@ const DOMAINS: readonly (readonly [RegExp, string])[] = [
 /** What the environment says of endpoints goes before the region's own, as in all of AWS's programs. */
 export function awsEndpoint(service: 'sns' | 'sts', region: string, environment: Environment): string {
   const given = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment['AWS_ENDPOINT_URL'];
-  if (given) return withTrailingSlash(given);
+  if (given) return given;
   const domain = DOMAINS.find(([pattern]) => pattern.test(region))?.[1] ?? 'amazonaws.com';
   return `https://${service}.${region}.${domain}/`;
 }

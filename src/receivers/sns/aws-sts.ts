@@ -32,7 +32,7 @@ export function assumeRole(sts: Sts, keys: AwsKeys, role: Role, now: Instant): P
     ['Action', 'AssumeRole'],
     ['DurationSeconds', LIFETIME_SECONDS],
     ...(role.externalId ? [['ExternalId', role.externalId] satisfies [string, string]] : []),
-    ...identityOf(role, now),
+    ...identityOf(role, 'aws-go-sdk-', now),
   ];
   return exchange(sts, keys, parameters, now);
 }
@@ -48,16 +48,16 @@ export async function assumeRoleWithToken(sts: Sts, tokenFile: string, role: Rol
   }
   const parameters: [string, string][] = [
     ['Action', 'AssumeRoleWithWebIdentity'],
-    ...identityOf(role, now),
+    ...identityOf(role, '', now),
     ['WebIdentityToken', token],
   ];
   return exchange(sts, undefined, parameters, now);
 }
 
-/** Sessions without a name of their own have one that policies may know. */
-const identityOf = ({ arn, sessionName }: Role, now: Instant): [string, string][] => [
+/** Sessions without a name of their own are named by the time, as AWS's library does it: policies may know the form. */
+const identityOf = ({ arn, sessionName }: Role, prefix: string, now: Instant): [string, string][] => [
   ['RoleArn', arn],
-  ['RoleSessionName', sessionName || `aws-go-sdk-${now}000000`],
+  ['RoleSessionName', sessionName || `${prefix}${now}000000`],
   ['Version', VERSION],
 ];
 

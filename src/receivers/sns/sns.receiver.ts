@@ -7,7 +7,6 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { withTrailingSlash } from '../../config/trailing-slash.js';
 import type { Outcome } from '../../domain/notify/index.js';
 import type { HttpResponse, HttpSettings } from '../../platform/http-client/index.js';
 import { type HttpAttempt, httpChannel } from '../kit/http-channel.js';
@@ -100,7 +99,8 @@ async function publish(
   const keys = await credentials.keys(region, signal, now());
   conceal(keys.secretKey);
   if (keys.sessionToken !== undefined) conceal(keys.sessionToken);
-  const endpoint = apiUrl === '' ? awsEndpoint('sns', region, environment) : withTrailingSlash(apiUrl);
+  // Of an endpoint only the path counts.
+  const endpoint = apiUrl.split(/[?#]/, 1)[0] || awsEndpoint('sns', region, environment);
   const call = { endpoint, service: 'sns', region, keys, parameters, client, signal };
   const response = await callAws(call, now());
   if (saysKeysAreStale(response)) credentials.forget();

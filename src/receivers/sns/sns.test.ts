@@ -143,7 +143,7 @@ it.each([
   ['sts', 'us-gov-east-1', {}, 'https://sts.us-gov-east-1.amazonaws.com/'],
   ['sns', 'cn-north-1', {}, 'https://sns.cn-north-1.amazonaws.com.cn/'],
   ['sns', 'us-isob-east-1', {}, 'https://sns.us-isob-east-1.sc2s.sgov.gov/'],
-  ['sns', 'eu-west-1', { AWS_ENDPOINT_URL: 'http://localhost:4566' }, 'http://localhost:4566/'],
+  ['sns', 'eu-west-1', { AWS_ENDPOINT_URL: 'http://localhost:4566' }, 'http://localhost:4566'],
   ['sts', 'eu-west-1', { AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_STS: 'http://b/' }, 'http://b/'],
 ] as const)('%s of %s is where AWS says (%#)', (service, region, environment, endpoint) => {
   expect(awsEndpoint(service, region, environment)).toBe(endpoint);

@@ -1,5 +1,5 @@
 import { globalSchema } from '../../../src/config/global.js';
-import { Decoder } from '../../../src/config/schema/index.js';
+import { Decoder, type Report } from '../../../src/config/schema/index.js';
 import { REFUSED } from '../../../src/config/schema/field.js';
 import { emitYaml } from '../../../src/config/yaml/emit.js';
 import { parseYaml } from '../../../src/config/yaml/parse.js';
@@ -18,9 +18,10 @@ export function readSettings(manifest: ReceiverManifest, yaml: string): unknown 
   const root = parsed.value.root;
   const settings = root ? manifest.config.decode(root, manifest.type, decoder) : REFUSED;
   if (settings === REFUSED || decoder.issues.length > 0) throw broken(decoder.issues);
-  return manifest.config.inherit(settings, globalSchema.initial, (_code, _key, message) => {
+  const report: Report = (_code, _key, message) => {
     throw new Error(message);
-  });
+  };
+  return manifest.config.inherit(settings, globalSchema.initial, report, (file) => file);
 }
 
 /** As /status shows it. */
