@@ -19,10 +19,14 @@ function print(body) {
   try {
     const { status, notification_reason, groupLabels, alerts } = JSON.parse(body);
     const names = alerts.map(({ status, labels }) => `${labels.alertname ?? '(no name)'} ${status}`).join(', ');
-    process.stdout.write(`${new Date().toISOString()} ${status} (${notification_reason}) ${JSON.stringify(groupLabels)}: ${names}\n`);
+    process.stdout.write(
+      `${new Date().toISOString()} ${status} (${notification_reason}) ${JSON.stringify(groupLabels)}: ${names}\n`,
+    );
   } catch {
     process.stdout.write(`${new Date().toISOString()} not a notification: ${body.slice(0, 200)}\n`);
   }
 }
 
-server.listen(PORT, '127.0.0.1', () => process.stdout.write(`waiting for notifications on http://127.0.0.1:${PORT}/\n`));
+server.listen(PORT, '127.0.0.1', () =>
+  process.stdout.write(`waiting for notifications on http://127.0.0.1:${PORT}/\n`),
+);

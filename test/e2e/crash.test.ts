@@ -104,9 +104,9 @@ describe('SIGKILL at random moments under load', () => {
     const router = await startRouter(OURS, { config: config(sink.url, { wait: '20ms', interval: '10m' }) });
     const answered = new Set<string>();
     let next = 0;
-    let running = true;
-    const load = Array.from({ length: 4 }, async () => {
-      while (running) {
+    const load = new AbortController();
+    const workers = Array.from({ length: 4 }, async () => {
+      while (!load.signal.aborted) {
         const first = next;
         next += 5;
         const names = Array.from({ length: 5 }, (_, n) => `Load${first + n}`);
@@ -124,8 +124,8 @@ describe('SIGKILL at random moments under load', () => {
       await new Promise((resolve) => setTimeout(resolve, 150 + 137 * kill));
       await router.restart('SIGKILL');
     }
-    running = false;
-    await Promise.all(load);
+    load.abort();
+    await Promise.all(workers);
 
     const told = (): Map<string, number> => {
       const counts = new Map<string, number>();

@@ -25,7 +25,7 @@ const config: Config = {
   timeIntervals: new Map([['weekend', []]]),
   templateFiles: [],
 };
-const templates: TemplateSet = { text: (source) => source, html: (source) => source };
+const templates: TemplateSet = { text: (source) => source, html: (source) => source, checkSyntax: () => undefined };
 
 describe('a ruleset', () => {
   it('holds everything that one configuration means', () => {
