@@ -50,6 +50,8 @@ export function awsOutcome(response: HttpResponse, now: Instant): Outcome {
   const outcome = outcomeOf(response, { details }, now);
   if (outcome.kind === 'delivered') return outcome;
   const code = codeOf(response);
+  // Not AWS but something before it.
+  if (code === undefined) return { ...outcome, kind: 'retry' };
   if (THROTTLED.includes(code)) return { ...outcome, kind: 'retry', reason: 'rateLimited' };
   return UNTIMELY.includes(code) || STALE_KEYS.includes(code) ? { ...outcome, kind: 'retry' } : outcome;
 }

@@ -36,7 +36,12 @@ describe('an answer', () => {
         message: 'unexpected status code 403: not authorized to <perform> "it"',
       },
     ],
-    ['a refusal in others’', { status: 404, body: 'nope' }, { kind: 'rejected', reason: 'clientError' }],
+    ['a refusal in others’', { status: 404, body: 'nope' }, { kind: 'retry', reason: 'clientError' }],
+    [
+      'a refusal',
+      { status: 404, body: fault('NotFound', 'no topic') },
+      { kind: 'rejected', reason: 'clientError', message: 'unexpected status code 404: no topic' },
+    ],
     [
       'an ill server',
       { status: 503, body: fault('ServiceUnavailable', 'x') },
