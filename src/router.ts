@@ -28,7 +28,7 @@ import { STORAGE } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
 
 /** Larger bodies than any Prometheus sends; ten thousand alerts take ten megabytes. */
-const MAX_BODY_BYTES = 256 * 1024 * 1024;
+const MAX_BODY_BYTES = 128 * 1024 * 1024;
 const MAX_CONNECTIONS = 20_000;
 /** A stop waits so long for sends under way, so that nobody hears them twice. */
 const STOP_GRACE = duration(5_000);

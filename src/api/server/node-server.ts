@@ -61,15 +61,16 @@ export function createNodeServer({ handler, tls, clock, metrics }: NodeServerOpt
   const handle: Handler = (request, answer) => {
     if (isDraining) answer.shouldKeepAlive = false;
     const { socket } = request;
-    connections.begin(socket);
     answer.once('close', () => connections.end(socket));
-    handler(request, answer);
+    connections.begin(socket, () => handler(request, answer));
   };
   const server = tls ? createTlsServer(handle, tls, connections) : createServer(LIMITS, handle);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     metrics.refused.inc({ reason: 'client_error' });
     answerBroken(error, socket);
   });
+  // A tunnel through here leads nowhere; without a listener there would be no answer.
+  server.on('connect', (_request: Request, socket: Socket) => socket.end(NO_TUNNEL));
   server.on('session', (session: ServerHttp2Session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
@@ -127,6 +128,10 @@ function atMost(span: Duration, event: Promise<void>, clock: Clock): Promise<voi
     });
   });
 }
+
+const NO_TUNNEL =
+  'HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n' +
+  'Content-Length: 19\r\n\r\n404 page not found\n';
 
 const BROKEN: ReadonlyMap<string, string> = new Map([
   ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],

@@ -15,15 +15,22 @@ import { isRequestUri } from './request-uri.js';
  * breaks the schema (422). Of each only the first fault counts. Facts: reference "HTTP interface", sections 2.3, 3, 7.4.
  */
 export class AlertReader {
-  readonly alerts: PostedAlert[] = [];
+  /** Empty when there is a fault: then nobody needs them. */
+  alerts: PostedAlert[] = [];
+  #count = 0;
   #schemaFault: Refusal | undefined;
   #decodeFault: Refusal | undefined;
 
   read(values: readonly unknown[]): void {
     for (const value of values) {
-      if (this.#decodeFault) return;
+      if (this.isDone) return;
       this.#readOne(value);
     }
+  }
+
+  /** Nothing that follows can change the answer. */
+  get isDone(): boolean {
+    return this.#decodeFault !== undefined;
   }
 
   get fault(): Refusal | undefined {
@@ -31,17 +38,23 @@ export class AlertReader {
   }
 
   #readOne(value: unknown): void {
-    const index = this.alerts.length;
+    const index = this.#count++;
     const fields = readFields(value);
-    this.alerts.push(fields.alert);
     if (fields.fault !== undefined) this.#decodeFault = undecodable(fields.fault);
+    else if (index >= MOST_ALERTS) this.#decodeFault = TOO_MANY;
     else this.#schemaFault ??= schemaFault(fields, index);
+    if (this.fault) this.alerts = [];
+    else this.alerts.push(fields.alert);
   }
 }
+
+/** In one request. Each is an entry in memory for as long as it lives; Prometheus sends a few hundred at a time. */
+const MOST_ALERTS = 250_000;
 
 export const undecodable = (reason: string): Refusal =>
   refusal(400, `parsing alerts body from "" failed, because ${reason}`);
 export const ALERTS_REQUIRED = refusal(422, 'alerts in body is required', 602);
+const TOO_MANY = refusal(413, `more than the limit of ${MOST_ALERTS} alerts in one request`);
 export const notAList = (value: unknown): Refusal => undecodable(wrongValue(value, 'models.PostableAlerts'));
 
 interface Fields {

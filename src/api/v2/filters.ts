@@ -6,7 +6,11 @@ import {
   type MatcherWarning,
   compileAnchored,
   parseMatcher,
+  regexCost,
 } from '../../domain/matcher/index.js';
+
+/** What all expressions of one parameter may have together, in states: each alone may have as many. */
+const MAX_REGEX_COST = 65_536;
 
 /** One matcher for each text; the first that does not parse is told. */
 export function parseFilter(
@@ -15,14 +19,24 @@ export function parseFilter(
   warn: (warning: MatcherWarning) => void,
 ): Result<readonly Matcher[]> {
   const matchers: Matcher[] = [];
+  let cost = 0;
   for (const text of texts) {
     const parsed = parseMatcher(text, mode);
     if (!parsed.ok) return parsed;
+    cost += regexCost(parsed.value.matcher);
+    if (cost > MAX_REGEX_COST) return tooMuch(cost);
     parsed.value.warnings.forEach(warn);
     matchers.push(parsed.value.matcher);
   }
   return ok(matchers);
 }
+
+const tooMuch = (cost: number): Result<never> =>
+  failed({
+    code: 'invalid-regex',
+    path: '',
+    message: `regular expressions too large: ${cost} states in all matchers (limit: ${MAX_REGEX_COST})`,
+  });
 
 /** Empty means that no receiver was asked for. */
 export function parseReceiver(text: string): Result<AnchoredRegex | undefined> {

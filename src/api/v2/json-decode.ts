@@ -39,7 +39,7 @@ export async function decodeList(body: Buffer): Promise<Batches | { readonly err
   const scanned = await scanSlowly(body);
   if ('error' in scanned) return scanned;
   return body.subarray(0, scanned.end).toString('latin1', 0, 64).trimStart().startsWith('[')
-    ? { batches: parsePieces(body, scanned.elements) }
+    ? { batches: parsePieces(body, scanned.pieces) }
     : { other: parse(body.toString('utf8', 0, scanned.end)) };
 }
 
@@ -67,16 +67,11 @@ async function* once(values: readonly unknown[]): AsyncGenerator<readonly unknow
   yield values;
 }
 
-async function* parsePieces(body: Buffer, elements: readonly Span[]): AsyncGenerator<readonly unknown[]> {
-  for (let first = 0; first < elements.length;) {
-    const [start] = elements[first] as Span;
-    let last = first;
-    while (last + 1 < elements.length && (elements[last + 1] as Span)[1] - start <= SLICE_BYTES) last++;
-    const [, end] = elements[last] as Span;
+async function* parsePieces(body: Buffer, pieces: readonly Span[]): AsyncGenerator<readonly unknown[]> {
+  for (const [start, end] of pieces) {
     const values = parse(`[${body.toString('utf8', start, end)}]`);
     // The scanner has accepted each element, so there is nothing here that a parser could refuse.
     yield values as readonly unknown[];
-    first = last + 1;
     await nextTurn();
   }
 }

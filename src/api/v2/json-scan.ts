@@ -4,7 +4,7 @@
  * What follows the value is nobody's business. Works on bytes with a stack of its own, so depth costs no call stack, and can
  * pause (it is a generator), so a huge body does not hold the event loop. Facts: reference "HTTP interface", section 2.3.
  */
-export type Scanned = { readonly end: number; readonly elements: readonly Span[] } | { readonly error: string };
+export type Scanned = { readonly end: number; readonly pieces: readonly Span[] } | { readonly error: string };
 
 /** From a byte to the one before another. */
 export type Span = readonly [start: number, end: number];
@@ -12,6 +12,11 @@ export type Span = readonly [start: number, end: number];
 /** Go refuses deeper values. */
 const MAX_DEPTH = 10_000;
 const PAUSE_BYTES = 256 * 1024;
+/** Elements of a list are gathered until they have so many bytes. */
+const PIECE_BYTES = 256 * 1024;
+/** What is parsed in one go: an element of the outer list, or all of it where there is none. */
+const MAX_ELEMENT_BYTES = 16 * 1024 * 1024;
+const MAX_ELEMENT_VALUES = 250_000;
 
 export function scanJson(bytes: Buffer): Scanned {
   const scan = scanInSteps(bytes);
@@ -21,7 +26,7 @@ export function scanJson(bytes: Buffer): Scanned {
   }
 }
 
-/** Yields now and then; returns the end of the value and, if it is a list, where its elements are. */
+/** Yields now and then; returns the end of the value and, if it is a list, where runs of its elements are. */
 export function* scanInSteps(bytes: Buffer): Generator<void, Scanned> {
   const scanner = new Scanner(bytes);
   let pauseAt = PAUSE_BYTES;
@@ -49,8 +54,10 @@ class Scanner {
   at = 0;
   #expect: Expect = 'value';
   readonly #stack: number[] = [];
-  readonly #elements: Span[] = [];
+  readonly #pieces: Span[] = [];
+  #pieceStart = -1;
   #elementStart = 0;
+  #elementValues = 0;
   #error: string | undefined;
 
   constructor(readonly bytes: Buffer) {}
@@ -62,7 +69,7 @@ class Scanner {
       return { error: this.#stack.length === 0 && this.#expect === 'value' ? 'EOF' : 'unexpected EOF' };
     const isWhole = this.#token(this.bytes[this.at] as number);
     if (this.#error !== undefined) return { error: this.#error };
-    return isWhole ? { end: this.at, elements: this.#elements } : undefined;
+    return isWhole ? { end: this.at, pieces: this.#pieces } : undefined;
   }
 
   /** Whether the value is complete. */
@@ -110,7 +117,8 @@ class Scanner {
   }
 
   #value(byte: number): boolean {
-    if (this.#stack.length === 1) this.#elementStart = this.at;
+    if (this.#stack.length === 1 && this.#stack[0] === ARRAY) this.#beginElement();
+    if (++this.#elementValues > MAX_ELEMENT_VALUES) return this.#tooLarge(`${MAX_ELEMENT_VALUES} values`);
     switch (byte) {
       case 0x7b:
         return this.#open(OBJECT, 'key-or-end');
@@ -140,7 +148,25 @@ class Scanner {
     return false;
   }
 
+  #beginElement(): void {
+    if (this.#pieceStart < 0) this.#pieceStart = this.at;
+    this.#elementStart = this.at;
+    this.#elementValues = 0;
+  }
+
+  #endElement(): void {
+    if (this.at - this.#elementStart > MAX_ELEMENT_BYTES) this.#tooLarge(`${MAX_ELEMENT_BYTES} bytes`);
+    if (this.at - this.#pieceStart >= PIECE_BYTES) this.#endPiece(this.at);
+  }
+
+  #endPiece(end: number): void {
+    this.#pieces.push([this.#pieceStart, end]);
+    this.#pieceStart = -1;
+  }
+
   #close(): boolean {
+    // The bracket of the outer list: what is left of its elements is the last piece.
+    if (this.#stack.length === 1 && this.#pieceStart >= 0) this.#endPiece(this.at);
     this.at++;
     this.#stack.pop();
     return this.#endValue();
@@ -150,7 +176,7 @@ class Scanner {
     const depth = this.#stack.length;
     if (depth === 0) return true;
     const isArray = this.#stack[depth - 1] === ARRAY;
-    if (depth === 1 && isArray) this.#elements.push([this.#elementStart, this.at]);
+    if (depth === 1 && isArray) this.#endElement();
     this.#expect = isArray ? 'after-element' : 'after-pair';
     return false;
   }
@@ -232,6 +258,11 @@ class Scanner {
 
   #fail(byte: number, where: string): false {
     this.#error ??= `invalid character ${quoteByte(byte)} ${where}`;
+    return false;
+  }
+
+  #tooLarge(limit: string): false {
+    this.#error ??= `one value is larger than the limit of ${limit}`;
     return false;
   }
 

@@ -31,7 +31,10 @@ async function readAlerts(body: Buffer): Promise<readonly PostedAlert[] | Refusa
   if ('error' in decoded) return decoded.error === 'EOF' ? ALERTS_REQUIRED : undecodable(decoded.error);
   if ('other' in decoded) return decoded.other === null ? [] : notAList(decoded.other);
   const reader = new AlertReader();
-  for await (const batch of decoded.batches) reader.read(batch);
+  for await (const batch of decoded.batches) {
+    reader.read(batch);
+    if (reader.isDone) break;
+  }
   return reader.fault ?? reader.alerts;
 }
 

@@ -11,3 +11,4 @@ export {
 } from './parse-matchers.js';
 export { quoteGo } from './quote.js';
 export { type AnchoredRegex, compileAnchored, regexError } from './regex.js';
+export { regexCost } from './regex-cost.js';

@@ -1,11 +1,14 @@
 import { type Result, failed, ok } from '../issue/index.js';
 import { type MatcherMode, isLabelName, isLabelValue } from '../labels/index.js';
-import { type Matcher, createMatcher, quoteGo, regexError } from '../matcher/index.js';
+import { type Matcher, createMatcher, quoteGo, regexCost, regexError } from '../matcher/index.js';
 import { type Instant, ZERO_INSTANT } from '../time/index.js';
 import type { SilenceDraft } from './silence.js';
 
 /** A matcher as a client wrote it, before its expression is known to compile. */
 export type MatcherInput = Pick<Matcher, 'name' | 'operator' | 'value'>;
+
+/** So many states may the expressions of one silence have together; ten thousand of the usual size fit. */
+const MAX_REGEX_COST = 262_144;
 
 export interface SilenceInput extends Omit<SilenceDraft, 'matcherSets'> {
   readonly matcherSets: readonly (readonly MatcherInput[])[];
@@ -20,6 +23,11 @@ export function validateSilence(input: SilenceInput, mode: MatcherMode, now: Ins
   if (input.endsAt < now) return refused("Failed to create silence: end time can't be in the past");
   if (input.matcherSets.length === 0) return refused('invalid silence: at least one matcher set required');
   const matcherSets: Matcher[][] = [];
+  const cost = input.matcherSets.flat().reduce((sum, matcher) => sum + regexCost(matcher), 0);
+  if (cost > MAX_REGEX_COST)
+    return refused(
+      `invalid silence: regular expressions too large: ${cost} states in all matchers (limit: ${MAX_REGEX_COST})`,
+    );
   for (const [i, matchers] of input.matcherSets.entries()) {
     const compiled = compileSet(matchers, i, mode);
     if (!compiled.ok) return compiled;
