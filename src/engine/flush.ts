@@ -190,7 +190,7 @@ export class Flusher {
     const fields = {
       aggrGroup: group.key,
       num_alerts: decision.alerts.length,
-      err: failures.map(({ integration, message }) => `${integration}: ${message}`).join('; '),
+      err: failures.map(({ message }) => message).join('; '),
     };
     const { log } = this.context;
     if (failures.every(({ isCancelled }) => isCancelled)) log.debug('Notify for alerts failed', fields);

@@ -35,7 +35,9 @@ export const httpMetrics = (registry: MetricRegistry) => ({
     'tocsin_http_refused_total',
     'Requests and connections refused before any handler saw them.',
     ['reason'],
-    (['authentication', 'body_too_large', 'too_many_bodies', 'rate_limit', 'connection_limit', 'client_error'] as const).map((reason) => ({
+    (
+      ['authentication', 'body_too_large', 'too_many_bodies', 'rate_limit', 'connection_limit', 'client_error'] as const
+    ).map((reason) => ({
       reason,
     })),
   ),
