@@ -22,7 +22,7 @@ import type { RouteLabels } from './route-labels.js';
  * other integrations. A disk that does not answer holds nobody up for longer than DISK_PATIENCE.
  */
 export interface SendFailure {
-  readonly integration: string;
+  /** Names the integration. */
   readonly message: string;
   /** A stop cancelled it. */
   readonly isCancelled: boolean;
@@ -116,8 +116,7 @@ export class Sender {
     const isCancelled = result.reason === 'contextCanceled';
     const { deliveries } = this.parts;
     void this.context.journal.note([isCancelled ? deliveries.doubt(begun) : deliveries.fail(begun, now)]);
-    const { receiver, type, index } = tell.integration;
-    return { integration: `${receiver}/${type}[${index}]`, message: result.message, isCancelled };
+    return { message: result.message, isCancelled };
   }
 
   #log(entry: LogEntry, now: Instant): void {
@@ -131,7 +130,13 @@ export class Sender {
       return await this.parts.deliver({ integration: tell.integration, notification, deadlineAt }, signal);
     } catch (error) {
       this.context.log.error('Delivery failed unexpectedly', { ...tell.integration, err: error });
-      return { kind: 'rejected', reason: 'other', message: String(error), attempts: 1 };
+      const { receiver, type, index } = tell.integration;
+      return {
+        kind: 'rejected',
+        reason: 'other',
+        message: `${receiver}/${type}[${index}]: ${String(error)}`,
+        attempts: 1,
+      };
     }
   }
 
