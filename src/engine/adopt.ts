@@ -55,6 +55,7 @@ function keepGroups(working: WorkingSet, before: readonly Group[], now: Instant)
   const renamed = new Map<string, string>();
   const homeless = new Set(before);
   working.groups.clear();
+  working.groupsVersion++;
   for (const isFit of FITS)
     for (const group of homeless) {
       const isFree = (route: Route): boolean => !working.groups.has(groupId(route, group.key));
@@ -85,6 +86,7 @@ const FITS: readonly ((candidate: Route, old: Route) => boolean)[] = [
 function moveTo(working: WorkingSet, group: Group, route: Route, now: Instant): void {
   group.route = route;
   working.groups.set(group.id, group);
+  working.groupsVersion++;
   const latest = plus(now, group.flushed ? route.groupInterval : route.groupWait);
   if (group.at > latest) working.schedule(group, latest);
 }

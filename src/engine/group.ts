@@ -39,13 +39,13 @@ export class KnownAlert implements Due {
   /** The end came while we were there to see it. */
   hasEnded = false;
 
+  readonly fingerprint: string;
+
   constructor(
     public alert: Alert,
     private readonly onEnd: (known: KnownAlert, now: Instant) => void,
-  ) {}
-
-  get fingerprint(): string {
-    return this.alert.labels.fingerprint;
+  ) {
+    this.fingerprint = alert.labels.fingerprint;
   }
 
   get what(): string {
@@ -80,6 +80,8 @@ export class Group implements Due {
   readonly waitsFor = new Set<Group>();
   /** Grows with every change of its alerts. */
   version = 0;
+  /** `members` in notification order, until one comes or goes: their labels, and with them the order, never change. */
+  sorted: readonly KnownAlert[] | undefined;
 
   constructor(
     public route: Route,
@@ -98,8 +100,8 @@ export class Group implements Due {
   }
 
   /** In notification order. */
-  sortedMembers(): KnownAlert[] {
-    return [...this.members.keys()].sort((a, b) => compareForNotification(a.alert, b.alert));
+  sortedMembers(): readonly KnownAlert[] {
+    return (this.sorted ??= [...this.members.keys()].sort((a, b) => compareForNotification(a.alert, b.alert)));
   }
 
   state(): GroupState {
@@ -123,12 +125,16 @@ export const groupId = (route: Pick<Route, 'id'>, key: string): string => `${rou
 
 export function join(known: KnownAlert, group: Group): void {
   known.groups.add(group);
-  if (!group.members.has(known)) group.members.set(known, 'unprocessed');
+  if (!group.members.has(known)) {
+    group.members.set(known, 'unprocessed');
+    group.sorted = undefined;
+  }
   group.version++;
 }
 
 export function leave(known: KnownAlert, group: Group): void {
   known.groups.delete(group);
   group.members.delete(known);
+  group.sorted = undefined;
   group.version++;
 }

@@ -9,10 +9,15 @@ import type { WorkingSet } from './working-set.js';
 /**
  * What the surfaces see: alerts and groups with their status at this very moment. Only `mutedBy` is as of the last flush.
  * An alert is shown up to and including its end, and not after.
+ *
+ * A list is cheap to have and costs as one reads it: the status of an alert and the alerts of a group are worked out when
+ * they are first asked for, so that a reader who pauses holds up nobody, and one who filters by labels pays for what is left.
  */
 export class Views {
   #sorted: readonly KnownAlert[] = [];
   #sortedVersion = -1;
+  #groups: readonly Group[] = [];
+  #groupsVersion = -1;
 
   constructor(
     private readonly working: WorkingSet,
@@ -22,39 +27,29 @@ export class Views {
   ) {}
 
   alerts(now: Instant): readonly AlertView[] {
-    return this.#byFingerprint()
-      .filter((known) => isShown(known, now))
-      .map((known) => this.#alert(known, now));
+    return this.#show(this.#byFingerprint(), now);
   }
 
   groups(now: Instant): readonly GroupView[] {
+    const labelsOf = (group: Group) => this.routeLabels.ofGroup(group, now);
+    const alertsOf = (group: Group) => this.#show(group.sortedMembers(), now);
     const views: GroupView[] = [];
-    for (const group of this.working.groups.values()) {
-      const members = group.sortedMembers().filter((known) => isShown(known, now));
-      if (members.length > 0) views.push(this.#group(group, members, now));
-    }
-    return views.sort((a, b) => compareLabelSets(a.labels, b.labels) || compareBytes(a.receiver, b.receiver));
+    for (const group of this.#byLabels())
+      if (hasShown(group, now)) views.push(new ShownGroup(group, labelsOf, alertsOf));
+    return views;
   }
 
-  #group(group: Group, members: readonly KnownAlert[], now: Instant): GroupView {
-    const { route, key, labels, mutedBy } = group;
-    return {
-      routeId: route.id,
-      groupKey: key,
-      receiver: route.receiver,
-      labels,
-      routeLabels: this.routeLabels.ofGroup(group, now),
-      alerts: members.map((known) => this.#alert(known, now)),
-      mutedBy,
-    };
-  }
-
-  #alert(known: KnownAlert, now: Instant): AlertView {
-    return { alert: known.alert, status: this.#status(known, now), receivers: known.receivers };
+  #show(alerts: readonly KnownAlert[], now: Instant): readonly AlertView[] {
+    const statusOf = (known: KnownAlert) => this.#status(known, now);
+    const views: AlertView[] = [];
+    for (const known of alerts) if (isShown(known, now)) views.push(new ShownAlert(known, statusOf));
+    return views;
   }
 
   #status(known: KnownAlert, now: Instant): AlertStatus {
-    const inhibitedBy = this.working.inhibitor.inhibitors(known.alert.labels, now).map(({ source }) => source);
+    const inhibitions = this.working.inhibitor.inhibitors(known.alert.labels, now);
+    if (inhibitions.length === 0 && known.silenceIds.length === 0) return CLEAR;
+    const inhibitedBy = inhibitions.map(({ source }) => source);
     return {
       silencedBy: this.silences.activeAmong(known.silenceIds, now),
       inhibitedBy: this.isStrict ? inhibitedBy.slice(0, 1) : inhibitedBy,
@@ -63,11 +58,79 @@ export class Views {
 
   #byFingerprint(): readonly KnownAlert[] {
     if (this.#sortedVersion !== this.working.membershipVersion) {
-      this.#sorted = [...this.working.alerts.values()].sort((a, b) => compareBytes(a.fingerprint, b.fingerprint));
+      // Hex digits, so the engine's own comparison is the order of bytes.
+      this.#sorted = [...this.working.alerts.values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
       this.#sortedVersion = this.working.membershipVersion;
     }
     return this.#sorted;
   }
+
+  #byLabels(): readonly Group[] {
+    if (this.#groupsVersion !== this.working.groupsVersion) {
+      this.#groups = [...this.working.groups.values()].sort(compareGroups);
+      this.#groupsVersion = this.working.groupsVersion;
+    }
+    return this.#groups;
+  }
 }
 
+const CLEAR: AlertStatus = { silencedBy: [], inhibitedBy: [] };
+
+class ShownAlert implements AlertView {
+  readonly alert;
+  readonly receivers;
+  readonly #known: KnownAlert;
+  readonly #statusOf: (known: KnownAlert) => AlertStatus;
+  #status: AlertStatus | undefined;
+
+  constructor(known: KnownAlert, statusOf: (known: KnownAlert) => AlertStatus) {
+    this.alert = known.alert;
+    this.receivers = known.receivers;
+    this.#known = known;
+    this.#statusOf = statusOf;
+  }
+
+  get status(): AlertStatus {
+    return (this.#status ??= this.#statusOf(this.#known));
+  }
+}
+
+class ShownGroup implements GroupView {
+  readonly routeId;
+  readonly groupKey;
+  readonly receiver;
+  readonly labels;
+  readonly mutedBy;
+  #alerts: readonly AlertView[] | undefined;
+
+  constructor(
+    private readonly group: Group,
+    private readonly labelsOf: (group: Group) => GroupView['routeLabels'],
+    private readonly alertsOf: (group: Group) => readonly AlertView[],
+  ) {
+    const { route, key, labels, mutedBy } = group;
+    this.routeId = route.id;
+    this.groupKey = key;
+    this.receiver = route.receiver;
+    this.labels = labels;
+    this.mutedBy = mutedBy;
+  }
+
+  get routeLabels(): GroupView['routeLabels'] {
+    return this.labelsOf(this.group);
+  }
+
+  get alerts(): readonly AlertView[] {
+    return (this.#alerts ??= this.alertsOf(this.group));
+  }
+}
+
+const compareGroups = (a: Group, b: Group): number =>
+  compareLabelSets(a.labels, b.labels) || compareBytes(a.route.receiver, b.route.receiver);
+
 const isShown = ({ alert }: KnownAlert, now: Instant): boolean => alert.endsAt.at >= now;
+
+function hasShown(group: Group, now: Instant): boolean {
+  for (const known of group.members.keys()) if (isShown(known, now)) return true;
+  return false;
+}

@@ -35,6 +35,8 @@ export class WorkingSet {
   statusVersion = 0;
   /** Grows when an alert comes or goes. */
   membershipVersion = 0;
+  /** Grows when a group comes or goes. */
+  groupsVersion = 0;
   rulesetVersion = 0;
   inhibitor: Inhibitor;
 
@@ -88,6 +90,7 @@ export class WorkingSet {
   open(route: Route, key: string, labels: LabelSet, dueAt: Instant): Group {
     const group = new Group(route, key, labels, this.deps.onDue);
     this.groups.set(group.id, group);
+    this.groupsVersion++;
     this.schedule(group, dueAt);
     return group;
   }
@@ -99,6 +102,7 @@ export class WorkingSet {
   close(group: Group): void {
     this.deps.queue.remove(group);
     if (this.groups.get(group.id) === group) this.groups.delete(group.id);
+    this.groupsVersion++;
     for (const known of group.members.keys()) leave(known, group);
     this.#changed();
   }

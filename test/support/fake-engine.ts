@@ -12,16 +12,28 @@ import type { AlertStatus, AlertView, Engine, GroupView } from '../../src/engine
 
 const CLEAR: AlertStatus = { silencedBy: [], inhibitedBy: [] };
 
+/** What the test says about alerts, by alertname. */
+class Told<T> extends Map<string, T> {
+  constructor(private readonly onChange: () => void) {
+    super();
+  }
+
+  override set(name: string, value: T): this {
+    this.onChange();
+    return super.set(name, value);
+  }
+}
+
 export class FakeEngine implements Engine {
   readonly posts: (readonly Alert[])[] = [];
-  readonly statusOf = new Map<string, AlertStatus>();
-  readonly mutedBy = new Map<string, readonly string[]>();
+  readonly statusOf = new Told<AlertStatus>(() => this.statusVersion++);
+  readonly mutedBy = new Told<readonly string[]>(() => this.statusVersion++);
   failure: Error | undefined;
   /** What the next setSilence says instead of doing it. */
   refusal: Result<never> | undefined;
   ruleset: Ruleset;
-  alertsVersion = 0;
   statusVersion = 0;
+  #changes = 0;
   readonly #alerts = new Map<string, Alert>();
   readonly #silences = new Map<string, Silence>();
   #ids = 0;
@@ -52,8 +64,15 @@ export class FakeEngine implements Engine {
     this.#alerts.clear();
     this.#silences.clear();
     this.#ids = 0;
-    this.alertsVersion++;
+    this.#changes++;
     this.statusVersion++;
+  }
+
+  /** Time alone ends alerts too. */
+  get alertsVersion(): number {
+    let ended = 0;
+    for (const { endsAt } of this.#alerts.values()) if (endsAt.at < this.now()) ended++;
+    return this.#changes * 1_000_000 + ended;
   }
 
   start = async (): Promise<void> => {};
@@ -61,17 +80,19 @@ export class FakeEngine implements Engine {
 
   adopt(ruleset: Ruleset): void {
     this.ruleset = ruleset;
+    this.#changes++;
   }
 
   async post(alerts: readonly Alert[]): Promise<void> {
     if (this.failure) throw this.failure;
     this.posts.push(alerts);
-    this.alertsVersion++;
+    this.#changes++;
     for (const alert of alerts) this.#alerts.set(alert.labels.fingerprint, alert);
   }
 
   alerts(): readonly AlertView[] {
     return [...this.#alerts.values()]
+      .filter(({ endsAt }) => endsAt.isZero || endsAt.at >= this.now())
       .sort((a, b) => compareBytes(a.labels.fingerprint, b.labels.fingerprint))
       .map((alert) => this.#view(alert));
   }

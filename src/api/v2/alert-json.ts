@@ -1,27 +1,27 @@
 import type { Alert } from '../../domain/alert/index.js';
 import type { LabelSet } from '../../domain/labels/index.js';
-import { formatApiTime } from '../../domain/time/index.js';
-import type { AlertView, GroupView } from '../../engine/engine.js';
+import { type Instant, formatApiTime } from '../../domain/time/index.js';
+import type { AlertStatus, AlertView, GroupView } from '../../engine/engine.js';
 import { innerText, jsonText } from './answers.js';
 
 /**
- * Alerts and groups as the API writes them.
- *
- * An alert object never changes, so its text is made once: what stands before the receivers, what stands between them and
- * the status, and what follows. Alertmanager's order of members is kept, though no client may lean on it.
+ * Alerts and groups as the API writes them. Alertmanager's order of members is kept, though no client may lean on it.
  */
-interface AlertText {
-  readonly head: string;
-  readonly middle: string;
-  readonly tail: string;
-}
+export const alertJson = (
+  { alert, status }: AlertView,
+  receivers: readonly string[],
+  mutedBy: readonly string[],
+): string => writeAlert(alert, receivers, statusJson(status, mutedBy));
 
-const texts = new WeakMap<Alert, AlertText>();
-const labelTexts = new WeakMap<LabelSet, string>();
-
-export function alertJson(view: AlertView, receivers: readonly string[], mutedBy: readonly string[]): string {
-  const { head, middle, tail } = textOf(view.alert);
-  return `${head}${receiversJson(receivers)}${middle}${statusJson(view, mutedBy)}${tail}`;
+/** With the status written already. */
+export function writeAlert(alert: Alert, receivers: readonly string[], status: string): string {
+  const { labels, annotations, startsAt, endsAt, updatedAt, generatorURL } = alert;
+  const source = generatorURL === '' ? '' : `,"generatorURL":${innerText(generatorURL)}`;
+  return (
+    `{"annotations":${writeLabels(annotations, innerText)},"endsAt":"${endsAt.apiText}",` +
+    `"fingerprint":"${labels.fingerprint}","receivers":${receiversJson(receivers)},"startsAt":"${startsAt.apiText}",` +
+    `"status":${status},"updatedAt":"${updateText(updatedAt)}"${source},"labels":${writeLabels(labels, innerText)}}`
+  );
 }
 
 /** What comes before the alerts of a group, and what comes after. */
@@ -35,27 +35,6 @@ export function groupFrame(group: GroupView): readonly [string, string] {
 
 export const labelsJson = (labels: LabelSet): string => writeLabels(labels, jsonText);
 
-function innerLabels(labels: LabelSet): string {
-  let text = labelTexts.get(labels);
-  if (text === undefined) labelTexts.set(labels, (text = writeLabels(labels, innerText)));
-  return text;
-}
-
-function textOf(alert: Alert): AlertText {
-  let text = texts.get(alert);
-  if (text === undefined) texts.set(alert, (text = writeAlert(alert)));
-  return text;
-}
-
-function writeAlert({ labels, annotations, startsAt, endsAt, updatedAt, generatorURL }: Alert): AlertText {
-  const source = generatorURL === '' ? '' : `,"generatorURL":${innerText(generatorURL)}`;
-  return {
-    head: `{"annotations":${innerLabels(annotations)},"endsAt":"${endsAt.apiText}","fingerprint":"${labels.fingerprint}","receivers":`,
-    middle: `,"startsAt":"${startsAt.apiText}","status":`,
-    tail: `,"updatedAt":"${formatApiTime(updatedAt)}"${source},"labels":${innerLabels(labels)}}`,
-  };
-}
-
 function writeLabels({ names, values }: LabelSet, write: (text: string) => string): string {
   let text = '{';
   for (let i = 0; i < names.length; i++)
@@ -63,9 +42,21 @@ function writeLabels({ names, values }: LabelSet, write: (text: string) => strin
   return `${text}}`;
 }
 
+let lastUpdate: Instant | undefined;
+let lastUpdateText = '';
+
+/** All alerts of one batch were updated at the same instant. */
+function updateText(at: Instant): string {
+  if (at !== lastUpdate) {
+    lastUpdate = at;
+    lastUpdateText = formatApiTime(at);
+  }
+  return lastUpdateText;
+}
+
 const CLEAR = '{"inhibitedBy":[],"mutedBy":[],"silencedBy":[],"state":"active"}';
 
-function statusJson({ status: { silencedBy, inhibitedBy } }: AlertView, mutedBy: readonly string[]): string {
+export function statusJson({ silencedBy, inhibitedBy }: AlertStatus, mutedBy: readonly string[]): string {
   if (silencedBy.length === 0 && inhibitedBy.length === 0 && mutedBy.length === 0) return CLEAR;
   return `{"inhibitedBy":${listJson(inhibitedBy)},"mutedBy":${listJson(mutedBy)},"silencedBy":${listJson(silencedBy)},"state":"suppressed"}`;
 }

@@ -3,7 +3,7 @@ import type { MatcherMode } from '../../domain/labels/index.js';
 import type { AnchoredRegex, Matcher, MatcherWarning } from '../../domain/matcher/index.js';
 import type { ReceiverConfig } from '../../domain/ruleset/index.js';
 import type { Instant } from '../../domain/time/index.js';
-import type { AlertView } from '../../engine/engine.js';
+import type { AlertStatus, AlertView } from '../../engine/engine.js';
 import { inParameter, matchesFilter, parseFilter, parseReceiver } from './filters.js';
 import type { QueryValues } from './query-values.js';
 
@@ -46,13 +46,28 @@ export class AlertQuery {
     return ok(new AlertQuery(filters, query));
   }
 
-  /** Whether labels, end and status are what was asked for. */
-  wants({ alert, status: { silencedBy, inhibitedBy } }: AlertView, now: Instant): boolean {
+  /** Whether no alert is left out. */
+  get isEverything(): boolean {
+    const isFiltered = this.#matchers.length > 0 || this.#receiver !== undefined || this.#receiverMatchers.length > 0;
+    return !isFiltered && this.#wantsAnyStatus();
+  }
+
+  /** Whether labels, end and status are what was asked for. The status is looked at last: it is not there for nothing. */
+  wants(view: AlertView, now: Instant): boolean {
+    const { alert } = view;
     if (!alert.endsAt.isZero && alert.endsAt.at < now) return false;
+    if (this.#matchers.length > 0 && !matchesFilter(this.#matchers, alert.labels)) return false;
+    return this.#wantsAnyStatus() || this.#wantsStatus(view.status);
+  }
+
+  #wantsAnyStatus(): boolean {
+    return this.#active && this.#silenced && this.#inhibited;
+  }
+
+  #wantsStatus({ silencedBy, inhibitedBy }: AlertStatus): boolean {
     if (!this.#silenced && silencedBy.length > 0) return false;
     if (!this.#inhibited && inhibitedBy.length > 0) return false;
-    if (!this.#active && silencedBy.length === 0 && inhibitedBy.length === 0) return false;
-    return this.#matchers.length === 0 || matchesFilter(this.#matchers, alert.labels);
+    return this.#active || silencedBy.length > 0 || inhibitedBy.length > 0;
   }
 
   /** Both conditions may be met by different receivers of one alert. */

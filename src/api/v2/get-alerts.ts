@@ -1,22 +1,71 @@
+import type { Alert } from '../../domain/alert/index.js';
 import { compareBytes, compareLabelSets } from '../../domain/labels/index.js';
 import type { AlertView, GroupView } from '../../engine/engine.js';
 import type { Answer } from '../server/handler.js';
-import { alertJson, groupFrame } from './alert-json.js';
+import { alertJson, groupFrame, statusJson } from './alert-json.js';
+import { AlertPages, PageIndex, versionOf } from './alert-pages.js';
 import { AlertQuery } from './alert-query.js';
+import { AnswerCache, MAX_ANSWER_BYTES } from './answer-cache.js';
 import { answerMessage } from './answers.js';
 import { type ApiOptions, warnOf } from './api.js';
-import { answerList } from './list-writer.js';
+import { type Piece, answerChunks, answerList } from './list-writer.js';
 import type { QueryValues } from './query-values.js';
 
-/** GET /api/v2/alerts, by fingerprint. Time intervals do not show here. */
-export async function getAlerts(api: ApiOptions, answer: Answer, query: QueryValues): Promise<void> {
-  const asked = AlertQuery.parse(query, api.matcherMode, warnOf(api.log));
-  if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
-  await answerList(answer, alertTexts(api, asked.value), api.clock);
+/**
+ * GET /api/v2/alerts and /api/v2/alerts/groups.
+ *
+ * Everything there is comes out of the pages; other questions are answered alert by alert, and both kinds of answers are
+ * remembered until something changes.
+ */
+export class AlertLists {
+  readonly #pages: AlertPages;
+  readonly #answers = new AnswerCache();
+
+  constructor(private readonly api: ApiOptions) {
+    this.#pages = new AlertPages(api.engine, api.clock);
+  }
+
+  /** By fingerprint. Time intervals do not show here. */
+  async getAlerts(answer: Answer, query: QueryValues): Promise<void> {
+    const asked = AlertQuery.parse(query, this.api.matcherMode, warnOf(this.api.log));
+    if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
+    if (asked.value.isEverything) return this.#answerEverything(answer);
+    await this.#answer(answer, `alerts?${query.text}`, () => alertPieces(this.api, asked.value));
+  }
+
+  /** By group labels and receiver. Groups that the query leaves empty are left out. */
+  async getGroups(answer: Answer, query: QueryValues): Promise<void> {
+    const asked = AlertQuery.parse(query, this.api.matcherMode, warnOf(this.api.log));
+    if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
+    const withMuted = query.boolean('muted', true);
+    // Few alerts are written faster than all are compared with the pages.
+    const pages = asked.value.isEverything ? await this.#pages.read() : [];
+    await this.#answer(answer, `groups?${query.text}`, () =>
+      groupPieces(this.api, asked.value, withMuted, new PageIndex(pages)),
+    );
+  }
+
+  async #answerEverything(answer: Answer): Promise<void> {
+    const pages = (await this.#pages.read()).map(({ bytes }) => bytes);
+    const last = pages.pop();
+    const chunks = last ? [...pages, last.subarray(0, -1)] : [];
+    await answerChunks(answer, [OPEN, ...chunks, CLOSE]);
+  }
+
+  async #answer(answer: Answer, question: string, pieces: () => Iterator<Piece>): Promise<void> {
+    const version = versionOf(this.api.engine);
+    const known = this.#answers.get(question, version);
+    if (known) return answerChunks(answer, known);
+    const sent = await answerList(answer, pieces(), this.api.clock, MAX_ANSWER_BYTES);
+    // What changed while it was written may show in one part and not in another.
+    if (sent && versionOf(this.api.engine) === version) this.#answers.keep(question, version, sent);
+  }
 }
 
-/** Pieces for answerList: an alert that was not asked for is an empty one. */
-function* alertTexts({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<string> {
+const OPEN = Buffer.from('[');
+const CLOSE = Buffer.from(']\n');
+
+function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<Piece> {
   const now = clock.now();
   const { receivers } = engine.ruleset;
   let separator = '';
@@ -27,19 +76,12 @@ function* alertTexts({ engine, clock }: ApiOptions, asked: AlertQuery): Generato
   }
 }
 
-/** GET /api/v2/alerts/groups, by group labels and receiver. Groups that the query leaves empty are left out. */
-export async function getAlertGroups(api: ApiOptions, answer: Answer, query: QueryValues): Promise<void> {
-  const asked = AlertQuery.parse(query, api.matcherMode, warnOf(api.log));
-  if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
-  await answerList(answer, groupTexts(api, asked.value, query.boolean('muted', true)), api.clock);
-}
-
 interface Chosen {
   readonly group: GroupView;
   readonly alerts: readonly AlertView[];
 }
 
-function* groupTexts(api: ApiOptions, asked: AlertQuery, withMuted: boolean): Generator<string> {
+function* groupPieces(api: ApiOptions, asked: AlertQuery, withMuted: boolean, pages: PageIndex): Generator<Piece> {
   const chosen = yield* chooseGroups(api, asked);
   const told = yield* receiversByAlert(chosen);
   chosen.sort((a, b) => compareGroups(a.group, b.group));
@@ -48,9 +90,11 @@ function* groupTexts(api: ApiOptions, asked: AlertQuery, withMuted: boolean): Ge
     if (!withMuted && group.mutedBy.length > 0) continue;
     const [head, tail] = groupFrame(group);
     yield separator + head;
-    for (const [i, view] of alerts.entries()) {
-      const receivers = told.get(view.alert.labels.fingerprint) ?? [];
-      yield (i === 0 ? '' : ',') + alertJson(view, receivers, group.mutedBy);
+    for (let i = 0; i < alerts.length; i++) {
+      if (i > 0) yield ',';
+      const { alert, status, receivers } = alerts[i] as AlertView;
+      const view = { alert, status, receivers: told.get(alert) ?? receivers };
+      yield pages.find(view, statusJson(status, group.mutedBy)) ?? alertJson(view, view.receivers, group.mutedBy);
     }
     yield tail;
     separator = ',';
@@ -58,38 +102,39 @@ function* groupTexts(api: ApiOptions, asked: AlertQuery, withMuted: boolean): Ge
 }
 
 /** Yields empty pieces, so that long work can be put off in between. */
-function* chooseGroups({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<string, Chosen[]> {
+function* chooseGroups({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<Piece, Chosen[]> {
   const now = clock.now();
   const { receivers } = engine.ruleset;
   const chosen: Chosen[] = [];
   for (const group of engine.groups()) {
     yield '';
     if (!asked.wantsAnyOf([group.receiver], receivers)) continue;
-    const alerts = group.alerts.filter((view) => asked.wants(view, now));
+    const alerts: AlertView[] = [];
+    for (const view of group.alerts) {
+      if (asked.wants(view, now)) alerts.push(view);
+      yield '';
+    }
     if (alerts.length > 0) chosen.push({ group, alerts });
   }
   return chosen;
 }
 
-/** In groups an alert names the receivers of the groups that were asked for, sorted, once for each group. */
-function* receiversByAlert(chosen: readonly Chosen[]): Generator<string, ReadonlyMap<string, readonly string[]>> {
-  const receivers = new Map<string, string[]>();
+/**
+ * In groups an alert names the receivers of the groups that were asked for, sorted, once for each group. Left out are those
+ * of a single group, which name what they name everywhere.
+ */
+function* receiversByAlert(chosen: readonly Chosen[]): Generator<Piece, ReadonlyMap<Alert, readonly string[]>> {
+  const told = new Map<Alert, readonly string[]>();
   for (const { group, alerts } of chosen) {
-    for (const { alert } of alerts) {
+    const alone = [group.receiver];
+    for (const { alert, receivers } of alerts) {
       yield '';
-      const { fingerprint } = alert.labels;
-      const names = receivers.get(fingerprint);
-      if (names) addSorted(names, group.receiver);
-      else receivers.set(fingerprint, [group.receiver]);
+      if (receivers.length === 1 && receivers[0] === group.receiver) continue;
+      const names = told.get(alert);
+      told.set(alert, names ? [...names, group.receiver].sort(compareBytes) : alone);
     }
   }
-  return receivers;
-}
-
-/** Few: an alert is in as many groups as routes match it. */
-function addSorted(names: string[], name: string): void {
-  names.push(name);
-  names.sort(compareBytes);
+  return told;
 }
 
 const compareGroups = (a: GroupView, b: GroupView): number =>

@@ -1,53 +1,107 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import type { Clock } from '../../platform/clock.js';
 import type { Answer } from '../server/handler.js';
+import { Slices } from './slices.js';
 
-/** So much text goes out at a time, and for so long one answer holds the event loop before others have their turn. */
-const SLICE_CHARS = 256 * 1024;
-const SLICE_MS = 8;
-/** The clock is asked once for so many pieces. */
-const PIECES_PER_LOOK = 64;
+/** So many bytes go out at a time. */
+const CHUNK_BYTES = 256 * 1024;
+const FIRST_CHUNK_BYTES = 8 * 1024;
+
+/** Of a list without its brackets. An empty one stands for work that led to nothing, say an alert that a filter left out. */
+export type Piece = string | Uint8Array;
 
 /**
- * A JSON list, given as pieces of its text without the brackets. Long ones are written in slices, so that a big answer neither
- * holds the event loop nor piles up in memory when the client reads slowly; short ones go out whole, with their length.
+ * A JSON list, given as pieces. Long ones are written in slices, so that a big answer neither holds the event loop nor piles
+ * up in memory when the client reads slowly; short ones go out whole, with their length.
  *
- * A piece may be empty: it stands for work that led to nothing, say an alert that a filter left out.
+ * Gives the whole answer when it was sent to its end and is not longer than asked for.
  */
 export async function answerList(
   answer: Answer,
-  pieces: Iterator<string>,
+  pieces: Iterator<Piece>,
   clock: Pick<Clock, 'elapsed'>,
-): Promise<void> {
-  let slice = '[';
-  let until = clock.elapsed() + SLICE_MS;
-  for (let count = 1; ; count++) {
-    const next = pieces.next();
-    if (next.done) break;
-    slice += next.value;
-    const isFull = slice.length >= SLICE_CHARS;
-    if (!isFull && (count % PIECES_PER_LOOK !== 0 || clock.elapsed() < until)) continue;
-    if (isFull) {
-      if (!answer.headersSent) answer.writeHead(200, { 'Content-Type': 'application/json' });
-      if (!answer.write(slice)) await drained(answer);
-      slice = '';
-    }
-    await nextTurn();
-    if (answer.destroyed) return;
-    until = clock.elapsed() + SLICE_MS;
+  keepBytes = 0,
+): Promise<readonly Buffer[] | undefined> {
+  const chunks = new Chunks();
+  const slices = new Slices(clock);
+  let kept: Buffer[] | undefined = [];
+  let size = 0;
+  const send = async (chunk: Buffer): Promise<void> => {
+    size += chunk.length;
+    if (size > keepBytes) kept = undefined;
+    kept?.push(chunk);
+    if (!answer.headersSent) answer.writeHead(200, JSON_TYPE);
+    if (!answer.write(chunk)) await drained(answer);
+  };
+  chunks.add('[');
+  for (let next = pieces.next(); !next.done; next = pieces.next()) {
+    const full = chunks.add(next.value);
+    if (full) await send(full);
+    if (full || slices.isOver()) await slices.pause();
+    if (answer.destroyed) return undefined;
   }
-  finish(answer, `${slice}]\n`);
+  const full = chunks.add(']\n');
+  if (full) await send(full);
+  const last = chunks.take();
+  finish(answer, last);
+  return size + last.length > keepBytes ? undefined : kept && [...kept, last];
 }
 
-function finish(answer: Answer, text: string): void {
-  if (answer.destroyed) return;
-  if (answer.headersSent) {
-    answer.end(text);
+/** An answer whose bytes are there already. */
+export async function answerChunks(answer: Answer, chunks: readonly Uint8Array[]): Promise<void> {
+  if (answer.headersSent || answer.destroyed) return;
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  answer.writeHead(200, { ...JSON_TYPE, 'Content-Length': length });
+  if (length <= CHUNK_BYTES) {
+    answer.end(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
     return;
   }
-  const body = Buffer.from(text);
-  answer.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+  for (const chunk of chunks) {
+    if (!answer.write(chunk)) await drained(answer);
+    if (answer.destroyed) return;
+  }
+  answer.end();
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** Collects pieces into chunks of bytes. */
+class Chunks {
+  #memory = Buffer.allocUnsafe(FIRST_CHUNK_BYTES);
+  #used = 0;
+
+  /** The chunk before, when the piece did not fit into it any more. */
+  add(piece: Piece): Buffer | undefined {
+    // No text has more than three bytes for each of its units.
+    const most = typeof piece === 'string' ? piece.length * 3 : piece.length;
+    const full = this.#used + most > this.#memory.length ? this.#makeRoom(most) : undefined;
+    if (typeof piece === 'string') this.#used += this.#memory.write(piece, this.#used);
+    else {
+      this.#memory.set(piece, this.#used);
+      this.#used += piece.length;
+    }
+    return full;
+  }
+
+  /** What is left, in memory of its own. */
+  take(): Buffer {
+    return Buffer.from(this.#memory.subarray(0, this.#used));
+  }
+
+  #makeRoom(most: number): Buffer | undefined {
+    const filled = this.#memory.subarray(0, this.#used);
+    this.#memory = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, 2 * most));
+    if (filled.length >= CHUNK_BYTES / 2) {
+      this.#used = 0;
+      return filled;
+    }
+    this.#memory.set(filled);
+    return undefined;
+  }
+}
+
+function finish(answer: Answer, body: Buffer): void {
+  if (answer.destroyed) return;
+  if (!answer.headersSent) answer.writeHead(200, { ...JSON_TYPE, 'Content-Length': body.length });
   answer.end(body);
 }
 

@@ -9,9 +9,10 @@ export class QueryValues {
 
   static readonly EMPTY = new QueryValues('');
 
-  constructor(query: string) {
-    if (query === '') return;
-    for (const pair of query.split('&')) this.#add(pair);
+  /** `text`: the query as it came. */
+  constructor(readonly text: string) {
+    if (text === '') return;
+    for (const pair of text.split('&')) this.#add(pair);
   }
 
   /** All values, in the order in which they came. */

@@ -3,7 +3,7 @@ import { type Answer, type Handler, type Request, pathOf, queryOf } from '../ser
 import { answerMessage, answerRefusal, refusal } from './answers.js';
 import type { ApiOptions } from './api.js';
 import { answerPreflight, isPreflight, setApiHeaders } from './cors.js';
-import { getAlertGroups, getAlerts } from './get-alerts.js';
+import { AlertLists } from './get-alerts.js';
 import { getReceivers, getStatus } from './get-status.js';
 import { checkAccept, checkContentType } from './negotiation.js';
 import { BodyReader, hasDeclaredBody } from './post-body.js';
@@ -19,7 +19,7 @@ import { deleteSilence, getSilence, getSilences } from './silences.js';
  * Facts: reference "HTTP interface", sections 1 to 8.
  */
 export function createV2Handler(options: ApiOptions): Handler {
-  const api = { ...options, bodies: new BodyReader(options) };
+  const api = { ...options, lists: new AlertLists(options), bodies: new BodyReader(options) };
   return (request, answer) => {
     if (isPreflight(request)) {
       answerPreflight(request, answer);
@@ -36,6 +36,7 @@ export function createV2Handler(options: ApiOptions): Handler {
 }
 
 interface Api extends ApiOptions {
+  readonly lists: AlertLists;
   readonly bodies: BodyReader;
 }
 
@@ -62,7 +63,7 @@ async function handle(api: Api, request: Request, answer: Answer): Promise<void>
 }
 
 function answerQuery(
-  api: ApiOptions,
+  api: Api,
   answer: Answer,
   operation: Operation,
   silenceId: string,
@@ -74,9 +75,9 @@ function answerQuery(
     case 'getReceivers':
       return getReceivers(api, answer, query);
     case 'getAlerts':
-      return getAlerts(api, answer, query);
+      return api.lists.getAlerts(answer, query);
     case 'getAlertGroups':
-      return getAlertGroups(api, answer, query);
+      return api.lists.getGroups(answer, query);
     case 'getSilences':
       return getSilences(api, answer, query);
     case 'getSilence':
