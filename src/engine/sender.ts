@@ -96,7 +96,7 @@ export class Sender {
     const begun = entryAt(notification.flushedAt);
     await this.#waitForDisk(this.context.journal.note([this.parts.deliveries.begin(begun)]));
     const result = await this.#handOver(tell, notification, deadlineAt);
-    return this.#conclude(tell, result, begun, entryAt);
+    return this.#conclude(result, begun, entryAt);
   }
 
   /** Counts as a notification, as with Alertmanager, but nobody is told. */
@@ -107,7 +107,7 @@ export class Sender {
     this.#log(entryAt(now), now);
   }
 
-  #conclude(tell: TellDecision, result: SendResult, begun: LogEntry, entryAt: EntryAt): SendFailure | undefined {
+  #conclude(result: SendResult, begun: LogEntry, entryAt: EntryAt): SendFailure | undefined {
     const now = this.context.clock.now();
     if (result.kind === 'delivered') {
       this.#log(entryAt(now, result.data), now);
