@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ApiModule } from './api/api.module.js';
+import type { ExtOptions } from './api/ext/ext.js';
+import { ExtModule } from './api/ext/ext.module.js';
 import type { OpsOptions } from './api/ops/ops.js';
 import { DELIVERY, DeliveryModule } from './delivery/delivery.module.js';
 import type { Ruleset } from './domain/ruleset/index.js';
@@ -15,6 +17,7 @@ export interface AppWiring {
   /** The first configuration. */
   readonly ruleset: Ruleset;
   readonly ops: OpsOptions;
+  readonly ext: ExtOptions;
   /** In the place of the data directory. */
   readonly storage: Storage | undefined;
 }
@@ -22,7 +25,7 @@ export interface AppWiring {
 /** All modules of the process, by name. */
 @Module({})
 export class AppModule {
-  static register({ platform, ruleset, ops, storage }: AppWiring): DynamicModule {
+  static register({ platform, ruleset, ops, ext, storage }: AppWiring): DynamicModule {
     const storageModule = StorageModule.register(storage);
     return {
       module: AppModule,
@@ -33,6 +36,7 @@ export class AppModule {
         DeliveryModule,
         storageModule,
         ApiModule.register(ops),
+        ExtModule.register(ext),
       ],
     };
   }

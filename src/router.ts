@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { readConfiguration } from './configuration.js';
 import type { Delivery } from './delivery/delivery.js';
 import { DELIVERY } from './delivery/delivery.module.js';
+import { createTrials } from './delivery/trials.js';
 import { type Issue, type Result, formatIssue } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
 import type { Engine } from './engine/engine.js';
@@ -23,6 +24,7 @@ import { type BuildInfo, createMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 import type { ServerOptions } from './platform/server-flags.js';
 import { COMPATIBLE_VERSION, VERSION } from './platform/version.js';
+import { RECEIVERS } from './receivers/registry.js';
 import { Reloader, announce } from './reloader.js';
 import { STORAGE } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
@@ -113,6 +115,16 @@ export async function startRouter(options: ServerOptions, features: Features, wo
       storage: world.storage,
       ruleset: first.ruleset,
       ops: { isReady: () => isReady, reload: async () => reload(), metrics, log, version: VERSION },
+      ext: {
+        trials: createTrials({
+          ...platform,
+          kinds: RECEIVERS,
+          ruleset: () => (reloader?.running ?? first).ruleset,
+          externalURL: platform.address.externalURL,
+        }),
+        clock,
+        matcherMode: features.matcherMode,
+      },
     }),
     listeners,
     routePrefix: platform.address.routePrefix,

@@ -14,6 +14,7 @@ const TOOLS: ReadonlyMap<string, () => Promise<Tool>> = new Map([
   ['config', async () => (await import('./commands/config.js')).config],
   ['routes', async () => (await import('./commands/routes.js')).routes],
   ['template', async () => (await import('./commands/template.js')).template],
+  ['test-receiver', async () => (await import('./commands/test-receiver.js')).testReceiver],
   ['completion', async () => (await import('./commands/completion.js')).completion],
   ['complete', async () => (await import('./commands/complete.js')).complete],
 ]);

@@ -11,6 +11,16 @@ export interface BuildContext {
   readonly http: HttpClientFactory;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Only while a receiver is tried. */
+  readonly witness?: Witness;
+}
+
+/** Watches one try of an integration, beside its HTTP client, which is watched as well. */
+export interface Witness {
+  /** A text that nobody may see: it came from a file or from a server. */
+  conceal(text: string): void;
+  /** A mail that is ready. False: it is not to be sent. */
+  mail(envelope: { readonly from: string; readonly to: readonly string[] }, message: string): boolean;
 }
 
 /** One integration of one receiver, ready to send. Built once for each configuration, closed when that goes. */

@@ -1,6 +1,10 @@
 /** The HTTP server on a free port of the loopback, in front of a fake engine. */
 import { request as undiciRequest } from 'undici';
 
+import { Module } from '@nestjs/common';
+
+import type { ExtOptions } from '../../src/api/ext/ext.js';
+import { ExtModule } from '../../src/api/ext/ext.module.js';
 import { ApiModule } from '../../src/api/api.module.js';
 import { type HttpServerOptions, createHttpServer } from '../../src/api/server/http-server.module.js';
 import { NO_WEB_SETTINGS } from '../../src/api/server/web-settings.js';
@@ -23,11 +27,15 @@ export const BUILD = {
   runtimeVersion: 'node',
 };
 
+@Module({})
+class TestModule {}
+
 export interface ApiServerOptions {
   readonly engine?: FakeEngine;
   readonly server?: Partial<Omit<HttpServerOptions, 'api' | 'module' | 'listeners'>>;
   readonly api?: Partial<ApiOptions>;
   readonly ops?: Partial<OpsOptions>;
+  readonly ext?: Partial<ExtOptions>;
   readonly maxConnections?: number;
 }
 
@@ -42,14 +50,25 @@ export async function startApiServer(options: ApiServerOptions = {}) {
   });
   const startedAt = clock.now();
   const server = await createHttpServer({
-    module: ApiModule.register({
-      isReady: () => true,
-      reload: async () => ok(undefined),
-      metrics,
-      log,
-      version: BUILD.version,
-      ...options.ops,
-    }),
+    module: {
+      module: TestModule,
+      imports: [
+        ApiModule.register({
+          isReady: () => true,
+          reload: async () => ok(undefined),
+          metrics,
+          log,
+          version: BUILD.version,
+          ...options.ops,
+        }),
+        ExtModule.register({
+          trials: { run: async () => ({ kind: 'unknown', message: 'there are none' }) },
+          clock,
+          matcherMode: 'fallback',
+          ...options.ext,
+        }),
+      ],
+    },
     listeners,
     routePrefix: '',
     getConcurrency: 0,

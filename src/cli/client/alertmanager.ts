@@ -17,6 +17,7 @@ import {
   readSilence,
   readStatus,
 } from './models.js';
+import { type ApiTrial, readTrial } from './trial.js';
 import { ApiError, OPERATIONS, type Operation } from './operations.js';
 import type { Answer, Transport } from './transport.js';
 
@@ -46,6 +47,15 @@ export interface SilenceToPost {
   readonly createdBy: string;
   readonly comment: string;
   readonly annotations: LabelSet;
+}
+
+export interface TrialToAsk {
+  readonly status: 'firing' | 'resolved';
+  readonly dryRun: boolean;
+  /** All when undefined. */
+  readonly integration: string | undefined;
+  /** The router's sample when undefined. */
+  readonly alert: Pick<AlertToPost, 'labels' | 'annotations'> | undefined;
 }
 
 export interface AlertmanagerOptions {
@@ -120,6 +130,18 @@ export class Alertmanager {
     return readStatus(await this.#call(OPERATIONS.getStatus, {}));
   }
 
+  /** Our own API: Alertmanager has nothing like it. */
+  async tryReceiver(receiver: string, trial: TrialToAsk): Promise<ApiTrial> {
+    const { alert, status, dryRun, integration } = trial;
+    const body = {
+      status,
+      dryRun,
+      integration,
+      alerts: alert && [{ labels: mapOf(alert.labels), annotations: mapOf(alert.annotations) }],
+    };
+    return readTrial(await this.#call(OPERATIONS.tryReceiver, { id: receiver, body }));
+  }
+
   close(): Promise<void> {
     return this.options.transport.close();
   }
@@ -137,10 +159,14 @@ export class Alertmanager {
     }
   }
 
-  async #send({ method, path }: Operation, { parameters = [], id = '', body }: CallParts): Promise<Answer> {
+  async #send(
+    { method, path, isOurs = false }: Operation,
+    { parameters = [], id = '', body }: CallParts,
+  ): Promise<Answer> {
     const { address, transport, clock, timeoutMs, trace } = this.options;
     const url = new URL(address.base);
-    url.pathname += path.replace('{silenceID}', encodeURIComponent(id));
+    if (isOurs) url.pathname = url.pathname.replace(/v2$/, 'ext/v1');
+    url.pathname += path.replace(/\{\w+\}/, () => encodeURIComponent(id));
     url.search = new URLSearchParams(parameters).toString();
     const controller = new AbortController();
     const timer = clock.after(duration(timeoutMs), () => controller.abort());

@@ -7,6 +7,8 @@ export interface Operation {
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
+  /** Of ours beside API v2. */
+  readonly isOurs?: boolean;
   /** Statuses with a name; the others are told by number. */
   readonly failures: ReadonlyMap<number, Failure>;
 }
@@ -35,6 +37,10 @@ export const OPERATIONS = {
   getSilence: operation('getSilence', 'GET', '/silence/{silenceID}', notFound(false), INTERNAL),
   deleteSilence: operation('deleteSilence', 'DELETE', '/silence/{silenceID}', notFound(false), INTERNAL),
   getStatus: operation('getStatus', 'GET', '/status'),
+  tryReceiver: {
+    ...operation('tryReceiver', 'POST', '/receivers/{name}/test', BAD_REQUEST, notFound(true)),
+    isOurs: true,
+  },
 } as const;
 
 /** The router answered, but not as wanted. */

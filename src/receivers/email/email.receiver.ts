@@ -65,6 +65,7 @@ class EmailChannel implements Channel {
     const { clock } = context;
     try {
       const mail = this.#render(notification);
+      if (context.witness?.mail(mail, mail.message) === false) return { kind: 'delivered' };
       const isImplicitTls = settings.forceImplicitTls ?? settings.smarthost.port === IMPLICIT_TLS_PORT;
       const tls = isImplicitTls || settings.requireTls ? await this.#tls() : {};
       const refused = await deliver(mail, { settings, isImplicitTls, tls, signal, clock });

@@ -38,7 +38,10 @@ export function httpChannel<Settings extends { readonly httpConfig: HttpSettings
       const log = context.log.with({ group_key: notification.groupKey });
       const renderer = createRenderer(templates, templateData(notification), clock.now());
       const concealed = new Concealed();
-      const conceal = (text: string): string => concealed.add(text);
+      const conceal = (text: string): string => {
+        context.witness?.conceal(text);
+        return concealed.add(text);
+      };
       const now = (): Instant => clock.now();
       try {
         const outcome = await send({ settings, notification, renderer, client, signal, log, now, conceal });

@@ -65,6 +65,7 @@ class WebhookChannel implements Channel {
     }
     const url = await this.#url(renderer);
     if (typeof url !== 'string') return url;
+    context.witness?.conceal(url);
 
     const timeout = settings.timeout > 0 ? { timeout: { after: settings.timeout, name: 'webhook' } } : {};
     const posted = await postJson(this.#client, { url, body, signal, ...timeout });
