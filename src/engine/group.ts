@@ -40,6 +40,8 @@ export class KnownAlert implements Due {
   hasEnded = false;
 
   readonly fingerprint: string;
+  /** The next in its table (alerts-by-labels.ts). */
+  sameHash: KnownAlert | undefined;
 
   constructor(
     public alert: Alert,

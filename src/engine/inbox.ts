@@ -1,4 +1,5 @@
 import { type Alert, AlertLimiter, mergeAlerts } from '../domain/alert/index.js';
+import { LabelPool } from '../domain/labels/index.js';
 import { type Instant, Moment, plus } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
 import type { StateRecords } from './state-records.js';
@@ -15,6 +16,7 @@ import { type WorkingSet, endDueAt } from './working-set.js';
  */
 export class Inbox {
   readonly #limiter: AlertLimiter;
+  readonly #pool = new LabelPool();
 
   constructor(
     private readonly context: EngineContext,
@@ -91,11 +93,18 @@ export class Inbox {
   }
 
   #take(alert: Alert, changes: StateRecord[], now: Instant): void {
-    const before = this.working.alerts.get(alert.labels.fingerprint)?.alert;
-    const known = this.working.put(mergeAlerts(before, alert, now).alert, now);
+    const before = this.working.find(alert.labels)?.alert;
+    const report = before ? likeBefore(alert, before) : this.#shared(alert);
+    const known = this.working.put(mergeAlerts(before, report, now).alert, now);
     for (const group of this.working.group(known, now)) changes.push(...this.records.ofGroup(group, now));
     const change = this.records.changeOf(known, now);
     if (change) changes.push(change);
+  }
+
+  #shared(alert: Alert): Alert {
+    const labels = this.#pool.share(alert.labels);
+    const annotations = this.#pool.share(alert.annotations);
+    return { ...alert, labels, annotations, generatorURL: this.#pool.shareText(alert.generatorURL) };
   }
 
   #count(accepted: number, seconds: number): void {
@@ -104,4 +113,12 @@ export class Inbox {
     metrics.alerts.subscriberWrites.inc({ subscriber: 'inhibitor' }, accepted);
     for (let i = 0; i < accepted; i++) metrics.dispatcher.processingDuration.observe(seconds / accepted);
   }
+}
+
+/** What the report says again is kept as it is, so that of the words that came in nothing outlives the request. */
+function likeBefore(alert: Alert, before: Alert): Alert {
+  const { startsAt, endsAt, updatedAt, timeout } = alert;
+  const annotations = alert.annotations.equals(before.annotations) ? before.annotations : alert.annotations;
+  const generatorURL = alert.generatorURL === before.generatorURL ? before.generatorURL : alert.generatorURL;
+  return { labels: before.labels, annotations, startsAt, endsAt, updatedAt, generatorURL, timeout };
 }

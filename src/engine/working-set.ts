@@ -6,6 +6,7 @@ import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Silence, silenceMatches } from '../domain/silence/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
+import { AlertsByLabels } from './alerts-by-labels.js';
 import type { DueQueue } from './due-queue.js';
 import { Group, KnownAlert, groupId, join, leave } from './group.js';
 
@@ -27,6 +28,7 @@ export interface WorkingSetDeps {
 
 export class WorkingSet {
   readonly alerts = new Map<string, KnownAlert>();
+  readonly #byLabels = new AlertsByLabels();
   /** By `groupId`. */
   readonly groups = new Map<string, Group>();
   /** Grows when an alert comes, goes or changes, or a group does. */
@@ -45,6 +47,10 @@ export class WorkingSet {
     private readonly deps: WorkingSetDeps,
   ) {
     this.inhibitor = createInhibitor(ruleset.inhibitRules);
+  }
+
+  find(labels: LabelSet): KnownAlert | undefined {
+    return this.#byLabels.find(labels);
   }
 
   /** Takes in a new alert or a new state of one. Groups are the caller's business. */
@@ -110,6 +116,7 @@ export class WorkingSet {
   forget(known: KnownAlert): void {
     this.deps.queue.remove(known);
     this.alerts.delete(known.fingerprint);
+    this.#byLabels.remove(known);
     this.membershipVersion++;
     this.inhibitor.forget(known.alert.labels);
     this.#changed();
@@ -149,6 +156,7 @@ export class WorkingSet {
   #add(alert: Alert): KnownAlert {
     const known = new KnownAlert(alert, this.deps.onEnd);
     this.alerts.set(known.fingerprint, known);
+    this.#byLabels.add(known);
     this.membershipVersion++;
     known.silenceIds = this.deps.silenceIdsFor(alert.labels);
     this.route(known);

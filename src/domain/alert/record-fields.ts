@@ -1,6 +1,6 @@
 import { LabelSet } from '../labels/index.js';
 import { type Result, failed } from '../issue/index.js';
-import { Moment, formatRfc3339, instant } from '../time/index.js';
+import { Moment, instant } from '../time/index.js';
 
 /**
  * The pieces that records are made of: compact as JSON, and read back without trusting a byte of them.
@@ -8,8 +8,11 @@ import { Moment, formatRfc3339, instant } from '../time/index.js';
  */
 
 /** Names and values in turn. */
-export const labelsToRecord = ({ names, values }: LabelSet): readonly string[] =>
-  names.flatMap((name, i) => [name, values[i] as string]);
+export function labelsToRecord({ names, values }: LabelSet): readonly string[] {
+  const record: string[] = [];
+  for (let i = 0; i < names.length; i++) record.push(names[i] as string, values[i] as string);
+  return record;
+}
 
 export function labelsFromRecord(value: unknown): LabelSet | undefined {
   if (!isTextList(value) || value.length % 2 !== 0) return undefined;
@@ -21,7 +24,7 @@ export function labelsFromRecord(value: unknown): LabelSet | undefined {
 /** A time in UTC is its number; one that is written otherwise keeps its text. */
 export type MomentRecord = number | readonly [number, string];
 
-export const momentToRecord = ({ at, text }: Moment): MomentRecord => (formatRfc3339(at) === text ? at : [at, text]);
+export const momentToRecord = (moment: Moment): MomentRecord => (moment.isPlain ? moment.at : [moment.at, moment.text]);
 
 export function momentFromRecord(value: unknown): Moment | undefined {
   if (isTime(value)) return Moment.of(instant(value));

@@ -8,6 +8,8 @@ import { type Instant, ZERO_INSTANT } from './instant.js';
  * trailing zeros dropped). Comparisons use `at` alone.
  */
 export class Moment {
+  #isPlain: boolean | undefined;
+
   constructor(
     readonly at: Instant,
     /** RFC 3339 as Go prints it: nanoseconds trimmed, `Z` or an offset. */
@@ -24,6 +26,11 @@ export class Moment {
   /** The form of the API: exactly three digits, cut and not rounded. */
   get apiText(): string {
     return withThreeDigits(this.text);
+  }
+
+  /** Whether the text is how we would write it ourselves. */
+  get isPlain(): boolean {
+    return (this.#isPlain ??= formatRfc3339(this.at) === this.text);
   }
 
   get isZero(): boolean {
