@@ -7,8 +7,9 @@ import { type Refusal, answerEmpty, answerMessage, answerRefusal } from './answe
 import type { ApiOptions } from './api.js';
 import { decodeList } from './json-decode.js';
 
-/** So many alerts at a time are judged and handed over; a usual batch is one piece. */
+/** So many alerts at a time are judged and handed over, of large ones fewer; a usual batch is one piece. */
 const PIECE = 1_000;
+const PIECE_LABELS = 50_000;
 
 /**
  * POST /api/v2/alerts.
@@ -44,14 +45,22 @@ async function storeAlerts(api: ApiOptions, posted: readonly PostedAlert[]): Pro
   const { resolveTimeout } = api.engine.ruleset.config;
   const problems: string[] = [];
   const stored: Promise<void>[] = [];
-  for (let start = 0; start < posted.length; start += PIECE) {
+  for (let start = 0, end: number; start < posted.length; start = end) {
     if (start > 0) await nextTurn();
-    const completed = posted.slice(start, start + PIECE).map((alert) => completeAlert(alert, resolveTimeout, now));
+    end = endOfPiece(posted, start);
+    const completed = posted.slice(start, end).map((alert) => completeAlert(alert, resolveTimeout, now));
     const valid = keepValid(api, completed, problems);
     if (valid.length > 0) stored.push(api.engine.post(valid));
   }
   await Promise.all(stored);
   return problems;
+}
+
+function endOfPiece(posted: readonly PostedAlert[], start: number): number {
+  let labels = 0;
+  let end = start;
+  while (end < posted.length && end - start < PIECE && labels < PIECE_LABELS) labels += posted[end++]?.labels.size ?? 0;
+  return end;
 }
 
 function keepValid({ matcherMode, metrics, clock }: ApiOptions, alerts: readonly Alert[], problems: string[]): Alert[] {
