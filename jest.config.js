@@ -12,6 +12,8 @@ const base = {
 const project = (displayName, ...testMatch) => ({ ...base, displayName, testMatch });
 
 export default {
+  // No test waits for its clock; this is patience with a machine that has other things to do.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/scripts/jest-totals.mjs'],
   projects: [
     project('unit', '<rootDir>/src/**/*.test.ts', '<rootDir>/test/architecture/**/*.test.ts'),
