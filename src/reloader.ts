@@ -61,6 +61,10 @@ export function announce({ clock, log, metrics, options }: Platform, { loaded, r
   metrics.config.inhibitionRules.set(ruleset.inhibitRules.size);
   const own = log.with({ component: 'configuration' });
   for (const warning of loaded.warnings) own.warn(warning);
+  const { fileOutputs, webhookOutputs, kafkaOutputs, stdoutOutputs } = loaded.eventRecorder;
+  if (loaded.tracing) own.warn('tracing is configured, but this version exports no traces');
+  if ([fileOutputs, webhookOutputs, kafkaOutputs, stdoutOutputs].some(({ length }) => length > 0))
+    own.warn('event_recorder is configured, but this version records no events');
   for (const { name } of loaded.config.receivers)
     if (!used.has(name)) own.info('Skipping creation of receiver not referenced by any route', { receiver: name });
   for (const { id, groupInterval, repeatInterval } of ruleset.routes.routes) {
