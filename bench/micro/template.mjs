@@ -35,6 +35,7 @@ const small = { labels: { alertname: 'test', job: 'bench' }, annotations: { summ
 const notifications = [
   ['50 small alerts', notificationOf(Array.from({ length: 50 }, () => asAlert(small)))],
   ['50 real alerts', notificationOf(anAlertList(50).map(asAlert))],
+  ['100 real alerts', notificationOf(anAlertList(100).map(asAlert))],
   ['1,000 real alerts', notificationOf(anAlertList(1_000).map(asAlert))],
 ];
 const templates = valueOf(compileTemplates([]));

@@ -45,6 +45,8 @@ export interface ReceiverKind<Settings = unknown> {
 export interface ReceiverManifest<Settings = unknown> extends ReceiverKind<Settings> {
   /** What cannot be built (an unreadable TLS file) throws; the message says which file. */
   build(settings: Settings, context: BuildContext): Channel;
+  /** Statuses after which another attempt is made, besides 5xx. For the docs; the contract test holds it to them. */
+  readonly retries?: readonly number[] | 'all';
   /** A complete valid entry, as YAML: for the contract test and the docs. */
   readonly example: string;
 }

@@ -18,7 +18,7 @@ export interface ApiIntegrationTrial {
 export interface ApiExchange {
   readonly request: string;
   readonly body: string;
-  /** What came back: a status or why none came; empty for a dry run. */
+  /** The status that came back, `none` when nothing did; empty for a dry run and for mail. */
   readonly answered: string;
 }
 
@@ -42,7 +42,7 @@ function readExchange(json: unknown): ApiExchange {
   return {
     request: text(exchange.get('request')),
     body: text(exchange.get('body')),
-    answered: text(exchange.get('status') ?? exchange.get('error')),
+    answered: exchange.has('error') ? 'none' : text(exchange.get('status')),
   };
 }
 

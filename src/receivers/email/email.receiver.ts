@@ -25,6 +25,7 @@ export const email = defineReceiver({
   yamlKey: 'email_configs',
   config: emailConfig,
   build: (settings, context): Channel => new EmailChannel(settings, context),
+  retries: 'all',
   example: `send_resolved: true
 to: Team A <team-a@example.com>, on-call@example.com
 from: alerts@example.com

@@ -24,6 +24,7 @@ export const incidentio = defineReceiver({
   yamlKey: 'incidentio_configs',
   config: incidentioConfig,
   build,
+  retries: [429],
   example: `send_resolved: true
 http_config:
   follow_redirects: true

@@ -23,6 +23,7 @@ export const jira = defineReceiver({
   config: jiraConfig,
   // Alertmanager leaves this to Go's own name here, and rules of proxies may know it.
   build: (settings, context) => httpChannel(settings, context, send, { userAgent: 'Go-http-client/1.1' }),
+  retries: [429],
   example: `send_resolved: true
 http_config:
   basic_auth:

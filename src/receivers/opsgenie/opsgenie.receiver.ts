@@ -17,6 +17,7 @@ export const opsgenie = defineReceiver({
   yamlKey: 'opsgenie_configs',
   config: opsgenieConfig,
   build: (settings, context) => httpChannel(settings, context, send),
+  retries: [429],
   example: `send_resolved: true
 http_config:
   follow_redirects: true

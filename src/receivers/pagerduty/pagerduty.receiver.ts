@@ -22,6 +22,7 @@ export const pagerduty = defineReceiver({
   config: pagerdutyConfig,
   build: (settings, context) =>
     httpChannel(settings, context, settings.serviceKey || settings.serviceKeyFile ? sendV1 : sendV2),
+  retries: [429],
   example: `send_resolved: true
 http_config:
   follow_redirects: true

@@ -27,7 +27,8 @@ export const snsWithin = (environment: Environment): ReceiverManifest<SnsSetting
     yamlKey: 'sns_configs',
     config: snsConfig,
     build: (settings, context) => build(settings, context, environment),
-    example: `send_resolved: true
+    retries: 'all',
+  example: `send_resolved: true
 http_config:
   follow_redirects: true
 api_url: https://sns.example.com

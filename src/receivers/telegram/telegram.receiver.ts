@@ -29,6 +29,7 @@ export const telegram = defineReceiver({
   config: telegramConfig,
   // Go's own name goes out here, and rules of proxies may know it.
   build: (settings, context) => httpChannel(settings, context, send, { userAgent: 'Go-http-client/1.1' }),
+  retries: 'all',
   example: `send_resolved: true
 http_config:
   follow_redirects: true

@@ -25,6 +25,7 @@ export const wechat = defineReceiver({
     const tokens = new TokenCache();
     return httpChannel(settings, context, (attempt) => send(attempt, tokens));
   },
+  retries: 'all',
   example: `send_resolved: true
 http_config:
   follow_redirects: true

@@ -7,15 +7,13 @@ import { type ReceiverExpectations, describeReceiver } from './receiver.contract
 
 /** Where an integration differs from the rest. */
 const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map<string, ReceiverExpectations>([
-  ['pagerduty', { retryStatuses: [429], excluded: ['service_key'] }],
-  ['opsgenie', { retryStatuses: [429] }],
+  ['pagerduty', { excluded: ['service_key'] }],
   ['slack', { success: { body: 'ok' }, needsBody: true, excluded: ['app_token'] }],
   ['pushover', { hasFixedServer: true }],
-  ['jira', { success: { body: '{"issues":[]}' }, needsBody: true, retryStatuses: [429] }],
-  ['wechat', { success: { body: '{"access_token":"t","errcode":0}' }, onlySuccess: 200, retryStatuses: 'all' }],
-  ['sns', { retryStatuses: 'all', excluded: ['target_arn', 'phone_number'] }],
-  ['telegram', { success: { body: '{"ok":true,"result":{}}' }, needsBody: true, retryStatuses: 'all' }],
-  ['incidentio', { retryStatuses: [429] }],
+  ['jira', { success: { body: '{"issues":[]}' }, needsBody: true }],
+  ['wechat', { success: { body: '{"access_token":"t","errcode":0}' }, onlySuccess: 200 }],
+  ['sns', { excluded: ['target_arn', 'phone_number'] }],
+  ['telegram', { success: { body: '{"ok":true,"result":{}}' }, needsBody: true }],
   ['rocketchat', { success: { body: '{"success":true}' }, needsBody: true }],
 ]);
 
@@ -23,7 +21,7 @@ const EXPECTATIONS: ReadonlyMap<string, ReceiverExpectations> = new Map<string, 
 const WITHOUT_ENVIRONMENT = new Map<string, ReceiverKind>([['sns', snsWithin({})]]);
 
 for (const kind of RECEIVERS.map((each) => WITHOUT_ENVIRONMENT.get(each.type) ?? each))
-  if (isManifest(kind)) describeReceiver(kind, EXPECTATIONS.get(kind.type) ?? {});
+  if (isManifest(kind)) describeReceiver(kind, { retryStatuses: kind.retries ?? [], ...EXPECTATIONS.get(kind.type) });
 
 it('names each kind once, by type and by key', () => {
   expect(new Set(RECEIVERS.map(({ type }) => type)).size).toBe(RECEIVERS.length);

@@ -1,0 +1,3 @@
+import type { ReceiverKind } from '../src/receivers/receiver.js';
+
+export function receiverPages(kinds: readonly ReceiverKind[]): Map<string, string>;
