@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { ApiModule } from './api/api.module.js';
 import type { ExtOptions } from './api/ext/ext.js';
 import { ExtModule } from './api/ext/ext.module.js';
+import { SdModule } from './api/ext/sd.module.js';
 import type { OpsOptions } from './api/ops/ops.js';
 import { DELIVERY, DeliveryModule } from './delivery/delivery.module.js';
 import type { Ruleset } from './domain/ruleset/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         storageModule,
         ApiModule.register(ops),
         ExtModule.register(ext),
+        SdModule,
       ],
     };
   }

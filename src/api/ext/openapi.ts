@@ -72,6 +72,12 @@ const EXCHANGE = {
   },
 };
 
+const TARGETS = {
+  type: 'object',
+  required: ['targets', 'labels'],
+  properties: { targets: { type: 'array', items: { type: 'string' } }, labels: texts },
+};
+
 /** The description of this API, served as openapi.json. */
 export const OPENAPI = {
   openapi: '3.1.0',
@@ -90,6 +96,13 @@ export const OPENAPI = {
           404: error('There is no such receiver or integration; the answer names those that there are.'),
           429: error('Too many receivers are being tried.'),
         },
+      },
+    },
+    '/v1/sd': {
+      get: {
+        operationId: 'getTargets',
+        summary: "The live routers, as Prometheus' HTTP service discovery wants them.",
+        responses: { 200: { description: 'One group of targets.', content: json({ type: 'array', items: TARGETS }) } },
       },
     },
     '/v1/openapi.json': {
