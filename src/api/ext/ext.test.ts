@@ -59,6 +59,18 @@ describe('POST /api/ext/v1/receivers/{name}/test', () => {
   });
 
   it.each([
+    ['broken JSON', '{', 'application/json', 400],
+    ['a poisoned object', '{"__proto__":{}}', 'application/json', 400],
+    ['another form', 'dryRun=true', 'application/x-www-form-urlencoded', 400],
+    ['a huge body', JSON.stringify('x'.repeat(2 ** 20)), 'application/json', 413],
+  ])('refuses %s', async (_name, body, type, status) => {
+    const { asked, call } = await start();
+    const answered = await call('POST /api/ext/v1/receivers/x/test', { body, headers: { 'content-type': type } });
+    expect(answered.status).toBe(status);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
     ['unknown', 404],
     ['busy', 429],
   ] as const)('says when a receiver is %s', async (kind, status) => {
