@@ -28,7 +28,7 @@ export const snsWithin = (environment: Environment): ReceiverManifest<SnsSetting
     config: snsConfig,
     build: (settings, context) => build(settings, context, environment),
     retries: 'all',
-  example: `send_resolved: true
+    example: `send_resolved: true
 http_config:
   follow_redirects: true
 api_url: https://sns.example.com
