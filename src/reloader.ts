@@ -3,6 +3,7 @@ import { type Result, formatIssue, ok } from './domain/issue/index.js';
 import type { Engine } from './engine/engine.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import type { Platform } from './platform/platform.js';
+import { tryConfiguration } from './trial.js';
 
 export interface ReloaderParts {
   readonly platform: Platform;
@@ -18,6 +19,7 @@ export interface ReloaderParts {
  */
 export class Reloader {
   #running: Configuration;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: ReloaderParts) {
     this.#running = parts.first;
@@ -27,12 +29,20 @@ export class Reloader {
     return this.#running;
   }
 
-  reload(): Result<void> {
+  /** One after another, each with the file as it is then. */
+  reload(): Promise<Result<void>> {
+    const reloaded = this.#last.then(() => this.#reload());
+    this.#last = reloaded.catch(() => undefined);
+    return reloaded;
+  }
+
+  async #reload(): Promise<Result<void>> {
     const { platform, engine, delivery } = this.parts;
     const { log, options, metrics } = platform;
     const own = log.with({ component: 'configuration', file: options.configFile });
     own.info('Loading configuration file');
-    const next = readConfiguration(platform);
+    const tried = await tryConfiguration(platform);
+    const next = tried.ok ? readConfiguration(platform) : tried;
     const channels = next.ok ? delivery.prepare(next.value.ruleset) : next;
     if (!next.ok || !channels.ok) {
       const issues = next.ok ? (channels.ok ? [] : channels.issues) : next.issues;

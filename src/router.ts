@@ -50,7 +50,7 @@ export interface Router {
   readonly ports: readonly number[];
   /** `host:port` of each listener. */
   readonly addresses: readonly string[];
-  reload(): Result<void>;
+  reload(): Promise<Result<void>>;
   stop(): Promise<void>;
 }
 
@@ -104,7 +104,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   else metrics.cluster.beAlone();
   let isReady = false;
   let reloader: Reloader | undefined;
-  const reload = (): Result<void> => {
+  const reload = async (): Promise<Result<void>> => {
     if (!reloader) throw new Error('the router is still starting');
     return reloader.reload();
   };
@@ -114,7 +114,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
       platform,
       storage: world.storage,
       ruleset: first.ruleset,
-      ops: { isReady: () => isReady, reload: async () => reload(), metrics, log, version: VERSION },
+      ops: { isReady: () => isReady, reload, metrics, log, version: VERSION },
       ext: {
         trials: createTrials({
           ...platform,

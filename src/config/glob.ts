@@ -1,16 +1,26 @@
 /**
  * File patterns as Go's filepath.Glob reads them: `*` and `?` stay within one directory, `[a-c]` and `[^a]` are classes,
  * backslash quotes. There is no `**`. Matches come sorted by name within each directory; what cannot be read matches
- * nothing. Patterns are matched by hand, so that none can take long.
+ * nothing. Patterns are matched by hand, so that none can take long, and a pattern that finds more than anyone has is refused.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Result, failed, ok } from '../domain/issue/index.js';
 import { compareBytes } from '../domain/labels/index.js';
 
+/** Files, or directories on the way to them. */
+const MOST_FOUND = 1_000;
+
+class TooManyFound extends Error {}
+
 export function globFiles(pattern: string): Result<readonly string[]> {
-  const tokens = compile(pattern);
-  return tokens ? ok(expand(pattern)) : badPattern();
+  if (!compile(pattern)) return badPattern();
+  try {
+    return ok(expand(pattern));
+  } catch (error) {
+    if (error instanceof TooManyFound) return tooMany();
+    throw error;
+  }
 }
 
 function expand(pattern: string): readonly string[] {
@@ -20,11 +30,13 @@ function expand(pattern: string): readonly string[] {
   if (!tokens) return [];
   const directories = hasMagic(directory) ? expand(directory) : [directory];
   const relative = !pattern.includes('/');
-  return directories.flatMap((parent) =>
-    namesIn(parent)
-      .filter((name) => matches(tokens, [...name]))
-      .map((name) => (relative ? name : join(parent, name))),
-  );
+  const found: string[] = [];
+  for (const parent of directories)
+    for (const name of namesIn(parent)) {
+      if (!matches(tokens, [...name])) continue;
+      if (found.push(relative ? name : join(parent, name)) > MOST_FOUND) throw new TooManyFound();
+    }
+  return found;
 }
 
 const hasMagic = (text: string): boolean => /[*?[\\]/.test(text);
@@ -128,6 +140,9 @@ function accepts(token: Token, char: string): boolean {
   const inside = token.ranges.some(([low, high]) => compareBytes(low, char) <= 0 && compareBytes(char, high) <= 0);
   return inside !== token.negated;
 }
+
+const tooMany = (): Result<never> =>
+  failed({ code: 'invalid-value', path: '', message: `the pattern finds more than ${MOST_FOUND} files` });
 
 const badPattern = (): Result<never> =>
   failed({

@@ -5,18 +5,18 @@
  * Reads no file but the names of templates (`glob`); secrets in files are read by who uses them.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Issue, type Result, failed, ok } from '../domain/issue/index.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { assemble } from './assemble.js';
 import { describeFileError } from '../platform/file-error.js';
+import { readText } from '../platform/read-text.js';
 import { globFiles } from './glob.js';
 import { joinPaths } from './join-paths.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { type Registry, rootSchema } from './root.js';
 import { Decoder, DecodingStopped, REFUSED, nested } from './schema/index.js';
-import { parseYaml } from './yaml/parse.js';
+import { MAX_LENGTH, parseYaml } from './yaml/parse.js';
 
 export interface LoadOptions {
   /** All kinds of integrations. */
@@ -55,10 +55,13 @@ export function loadConfig(text: string, options: LoadOptions): Result<LoadedCon
   }
 }
 
+/** The parser takes no more. */
+const MOST_BYTES = 4 * MAX_LENGTH;
+
 /** Reads the file for `loadConfig`; what cannot be read is an issue too. */
 export function readConfigFile(path: string): Result<string> {
   try {
-    return ok(readFileSync(path, 'utf8'));
+    return ok(readText(path, MOST_BYTES));
   } catch (error) {
     return failed({ code: 'unreadable-file', path: '', message: describeFileError(error, path) });
   }

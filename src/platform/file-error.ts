@@ -5,6 +5,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'not a directory',
   ELOOP: 'too many levels of symbolic links',
   EMFILE: 'too many open files',
+  EFBIG: 'file too large',
 };
 
 /** `open /etc/token: no such file or directory` */

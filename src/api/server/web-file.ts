@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-
 import { type TlsServerConfig, type WebConfig, parseWebConfig } from '../../config/web-config.js';
 import { formatIssue } from '../../domain/issue/index.js';
 import { describeFileError } from '../../platform/file-error.js';
+import { readText } from '../../platform/read-text.js';
 import { NO_WEB_SETTINGS, type TlsSettings, type WebSettings, type WebSettingsRead } from './web-settings.js';
 import { WebSource } from './web-source.js';
 
@@ -17,16 +16,19 @@ function readWebFile(path: string): WebSettingsRead {
   const files = [path];
   const read = (file: string): string => {
     files.push(file);
-    return readText(file);
+    return readWhole(file);
   };
-  const parsed = parseWebConfig(readText(path), path);
+  const parsed = parseWebConfig(readWhole(path), path);
   if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join('\n  '));
   return { settings: settingsOf(parsed.value, read), files };
 }
 
-function readText(path: string): string {
+/** It is read between requests. A thousand users and their hashes take a hundred thousand. */
+const MOST_BYTES = 256 * 1024;
+
+function readWhole(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path, MOST_BYTES);
   } catch (error) {
     throw new Error(describeFileError(error, path), { cause: error });
   }

@@ -22,7 +22,7 @@ import { type Shifts, findUnfinished, moveRight } from './loose-indent.js';
 import { explainSyntax } from './syntax-message.js';
 
 /** Far beyond any configuration; the text is held several times while it is read. */
-const MAX_LENGTH = 8 * 1024 * 1024;
+export const MAX_LENGTH = 8 * 1024 * 1024;
 /** Deeper than any configuration; the reader recurses. */
 const MAX_DEPTH = 200;
 
