@@ -70,7 +70,11 @@ function keepGroups(working: WorkingSet, before: readonly Group[], now: Instant)
 
 function routesByKey(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
   const byKey = new Map<string, Route[]>();
-  for (const route of routes) byKey.set(route.key, [...(byKey.get(route.key) ?? []), route]);
+  for (const route of routes) {
+    const same = byKey.get(route.key);
+    if (same) same.push(route);
+    else byKey.set(route.key, [route]);
+  }
   return byKey;
 }
 
