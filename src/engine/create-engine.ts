@@ -90,6 +90,10 @@ export function createEngine(deps: EngineDeps): Engine {
       queue.settle(clock.now());
       return working.statusVersion;
     },
+    get silencesVersion() {
+      queue.settle(clock.now());
+      return silences.version;
+    },
     silences: () => silences.list(),
     silence: (id) => silences.get(id),
     setSilence: (draft) => silences.set(draft),

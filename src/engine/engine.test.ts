@@ -249,19 +249,19 @@ describe('what others read', () => {
   it('counts versions up when an answer may differ, and not otherwise', async () => {
     const bench = await start();
     const { engine, clock } = bench;
-    const versions = () => [engine.alertsVersion, engine.statusVersion];
+    const versions = () => [engine.alertsVersion, engine.statusVersion, engine.silencesVersion];
     const changes = async (does: () => unknown): Promise<string> => {
       const before = versions();
       await does();
       const after = versions();
-      return ['alerts', 'status'].filter((_, i) => before[i] !== after[i]).join();
+      return ['alerts', 'status', 'silences'].filter((_, i) => before[i] !== after[i]).join();
     };
     expect(await changes(() => engine.post([down(bench, { endsAt: at(100) })]))).toBe('alerts,status');
     await clock.advanceTo(at(5));
     expect(await changes(() => clock.advanceTo(at(6)))).toBe('');
-    expect(await changes(() => engine.setSilence(aSilence('{a="b"}', at(10), at(20))))).toBe('status');
-    expect(await changes(() => clock.advanceTo(at(10)))).toBe('status');
-    expect(await changes(() => clock.advanceTo(at(20)))).toBe('status');
+    expect(await changes(() => engine.setSilence(aSilence('{a="b"}', at(10), at(20))))).toBe('status,silences');
+    expect(await changes(() => clock.advanceTo(at(10)))).toBe('status,silences');
+    expect(await changes(() => clock.advanceTo(at(20)))).toBe('status,silences');
     expect(await changes(() => clock.advanceTo(at(99)))).toBe('');
     expect(await changes(() => clock.advanceTo(at(100.001)))).toContain('alerts');
   });

@@ -25,6 +25,8 @@ export interface Engine {
   /** Grows whenever the status of an alert may have changed, be it by time alone. Answers hold while both stand still. */
   readonly statusVersion: number;
 
+  /** Grows whenever a silence comes, goes or changes, or starts or ends by time alone. */
+  readonly silencesVersion: number;
   silences(): readonly Silence[];
   silence(id: string): Silence | undefined;
   /** Creates, updates or replaces; the id of the silence now in force. */

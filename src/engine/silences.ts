@@ -36,6 +36,7 @@ export interface SilenceListener {
 }
 
 export class SilenceBook {
+  version = 0;
   readonly #index = new SilenceIndex();
   readonly #transition: Due;
 
@@ -106,6 +107,7 @@ export class SilenceBook {
     const began = clock.elapsed();
     const forgotten = [...this.#index.values()].filter((silence) => isForgettable(silence, options.retention, now));
     for (const { id } of forgotten) this.#index.remove(id);
+    this.version += forgotten.length;
     if (forgotten.length > 0) this.listener.onForgotten(new Set(forgotten.map(({ id }) => id)));
     void journal.note(forgotten.map(({ id }) => recordOf('silence', id, undefined, now)));
     metrics.silences.maintenance.inc();
@@ -138,13 +140,18 @@ export class SilenceBook {
   #put(silence: Silence, what: 'create' | 'update' | 'expire', now: Instant): StateRecord {
     this.#index.set(silence);
     this.#waitForNext(now);
-    this.listener.onChange();
+    this.#changed();
     if (this.context.options.logSilences) this.context.log.info(`${what} silence`, describe(silence));
     return recordOf('silence', silence.id, silenceToRecord(silence), now);
   }
 
   #onTransition(now: Instant): void {
     this.#waitForNext(now);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.version++;
     this.listener.onChange();
   }
 

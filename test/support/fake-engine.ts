@@ -34,6 +34,7 @@ export class FakeEngine implements Engine {
   ruleset: Ruleset;
   statusVersion = 0;
   #changes = 0;
+  #silenceChanges = 0;
   readonly #alerts = new Map<string, Alert>();
   readonly #silences = new Map<string, Silence>();
   #ids = 0;
@@ -63,6 +64,7 @@ export class FakeEngine implements Engine {
     this.refusal = undefined;
     this.#alerts.clear();
     this.#silences.clear();
+    this.#silenceChanges++;
     this.#ids = 0;
     this.#changes++;
     this.statusVersion++;
@@ -73,6 +75,13 @@ export class FakeEngine implements Engine {
     let ended = 0;
     for (const { endsAt } of this.#alerts.values()) if (endsAt.at < this.now()) ended++;
     return this.#changes * 1_000_000 + ended;
+  }
+
+  get silencesVersion(): number {
+    let passed = 0;
+    for (const { startsAt, endsAt } of this.#silences.values())
+      passed += Number(startsAt <= this.now()) + Number(endsAt <= this.now());
+    return this.#silenceChanges * 1_000_000 + passed;
   }
 
   start = async (): Promise<void> => {};
@@ -128,6 +137,7 @@ export class FakeEngine implements Engine {
   }
 
   keepSilence(silence: Silence): void {
+    this.#silenceChanges++;
     this.#silences.set(silence.id, silence);
   }
 

@@ -85,13 +85,17 @@ export class PageIndex {
     this.#byPrefix = new Map(pages.map((page) => [page.prefix, page]));
   }
 
-  /** The bytes of an alert, without the comma; undefined if the list shows it otherwise. */
-  find({ alert, receivers }: Pick<AlertView, 'alert' | 'receivers'>, status: string): Uint8Array | undefined {
+  /** The bytes of an alert and the comma that follows it, if it is wanted; undefined if the list shows the alert otherwise. */
+  find(
+    { alert, receivers }: Pick<AlertView, 'alert' | 'receivers'>,
+    status: string,
+    withComma: boolean,
+  ): Uint8Array | undefined {
     const { fingerprint } = alert.labels;
     const page = this.#byPrefix.get(prefixOf(fingerprint));
     const line = page && search(page, alert);
     if (!line || line.status !== status || !sameNames(line.receivers, receivers)) return undefined;
-    return page.bytes.subarray(line.start, line.end - 1);
+    return page.bytes.subarray(line.start, withComma ? line.end : line.end - 1);
   }
 }
 

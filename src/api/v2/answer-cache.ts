@@ -12,7 +12,8 @@ export class AnswerCache {
   #size = 0;
 
   get(question: string, version: string): readonly Buffer[] | undefined {
-    return version === this.#version ? this.#answers.get(question) : undefined;
+    if (version !== this.#version) this.#clear(version);
+    return this.#answers.get(question);
   }
 
   keep(question: string, version: string, answer: readonly Buffer[]): void {

@@ -20,6 +20,8 @@ import type { QueryValues } from './query-values.js';
 export class AlertLists {
   readonly #pages: AlertPages;
   readonly #answers = new AnswerCache();
+  /** Where in the pages the alerts of all groups stand. Bound: one piece for each alert and group, one such list. */
+  #allGroups: { readonly version: string; readonly pieces: readonly Piece[] } = { version: '', pieces: [] };
 
   constructor(private readonly api: ApiOptions) {
     this.#pages = new AlertPages(api.engine, api.clock);
@@ -38,11 +40,22 @@ export class AlertLists {
     const asked = AlertQuery.parse(query, this.api.matcherMode, warnOf(this.api.log));
     if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
     const withMuted = query.boolean('muted', true);
+    if (asked.value.isEverything) return this.#answerAllGroups(answer, asked.value, withMuted);
     // Few alerts are written faster than all are compared with the pages.
-    const pages = asked.value.isEverything ? await this.#pages.read() : [];
-    await this.#answer(answer, `groups?${query.text}`, () =>
-      groupPieces(this.api, asked.value, withMuted, new PageIndex(pages)),
-    );
+    const pages = new PageIndex([]);
+    await this.#answer(answer, `groups?${query.text}`, () => groupPieces(this.api, asked.value, withMuted, pages));
+  }
+
+  async #answerAllGroups(answer: Answer, asked: AlertQuery, withMuted: boolean): Promise<void> {
+    const pages = await this.#pages.read();
+    const version = `${versionOf(this.api.engine)} ${withMuted}`;
+    if (this.#allGroups.version === version)
+      return void (await answerList(answer, this.#allGroups.pieces.values(), this.api.clock));
+    const pieces: Piece[] = [];
+    const writing = noting(groupPieces(this.api, asked, withMuted, new PageIndex(pages)), pieces);
+    await answerList(answer, writing, this.api.clock);
+    const isWhole = !answer.destroyed && version === `${versionOf(this.api.engine)} ${withMuted}`;
+    if (isWhole) this.#allGroups = { version, pieces };
   }
 
   async #answerEverything(answer: Answer): Promise<void> {
@@ -59,6 +72,13 @@ export class AlertLists {
     const sent = await answerList(answer, pieces(), this.api.clock, MAX_ANSWER_BYTES);
     // What changed while it was written may show in one part and not in another.
     if (sent && versionOf(this.api.engine) === version) this.#answers.keep(question, version, sent);
+  }
+}
+
+function* noting(pieces: Iterable<Piece>, notes: Piece[]): Generator<Piece> {
+  for (const piece of pieces) {
+    if (piece !== '') notes.push(piece);
+    yield piece;
   }
 }
 
@@ -91,10 +111,13 @@ function* groupPieces(api: ApiOptions, asked: AlertQuery, withMuted: boolean, pa
     const [head, tail] = groupFrame(group);
     yield separator + head;
     for (let i = 0; i < alerts.length; i++) {
-      if (i > 0) yield ',';
       const { alert, status, receivers } = alerts[i] as AlertView;
       const view = { alert, status, receivers: told.get(alert) ?? receivers };
-      yield pages.find(view, statusJson(status, group.mutedBy)) ?? alertJson(view, view.receivers, group.mutedBy);
+      const isLast = i === alerts.length - 1;
+      yield (
+        pages.find(view, statusJson(status, group.mutedBy), !isLast) ??
+        alertJson(view, view.receivers, group.mutedBy) + (isLast ? '' : ',')
+      );
     }
     yield tail;
     separator = ',';

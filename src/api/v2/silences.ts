@@ -1,34 +1,54 @@
-import { quoteGo } from '../../domain/matcher/index.js';
+import { type Matcher, quoteGo } from '../../domain/matcher/index.js';
 import { type Silence, compareForListing, hasMatchers, validateSilence } from '../../domain/silence/index.js';
 import { type Instant } from '../../domain/time/index.js';
 import type { Answer } from '../server/handler.js';
+import { AnswerCache, MAX_ANSWER_BYTES } from './answer-cache.js';
 import { answerEmpty, answerJson, answerMessage, answerRefusal, jsonText, refusal } from './answers.js';
 import { type ApiOptions, warnOf } from './api.js';
 import { parseFilter } from './filters.js';
 import { decodeValue } from './json-decode.js';
-import { answerList } from './list-writer.js';
+import { answerChunks, answerList } from './list-writer.js';
 import type { QueryValues } from './query-values.js';
 import { SILENCE_REQUIRED, readSilence, undecodableSilence } from './silence-body.js';
 import { severalSetsText, shownAt, shownState, silenceJson } from './silence-json.js';
 import { isUuid } from './uuid.js';
 
-/** GET /api/v2/silences. */
-export async function getSilences(api: ApiOptions, answer: Answer, query: QueryValues): Promise<void> {
-  const filter = parseFilter(query.all('filter'), api.matcherMode, warnOf(api.log));
-  if (!filter.ok) return answerMessage(answer, 400, filter.issues[0]?.message ?? '');
-  const now = api.clock.now();
+/** GET /api/v2/silences. Answers are remembered until a silence changes, starts or ends. */
+export class SilenceLists {
+  readonly #answers = new AnswerCache();
+
+  constructor(private readonly api: ApiOptions) {}
+
+  async getSilences(answer: Answer, query: QueryValues): Promise<void> {
+    const { engine, clock, matcherMode, log } = this.api;
+    const filter = parseFilter(query.all('filter'), matcherMode, warnOf(log));
+    if (!filter.ok) return answerMessage(answer, 400, filter.issues[0]?.message ?? '');
+    const version = String(engine.silencesVersion);
+    const known = this.#answers.get(query.text, version);
+    if (known) return answerChunks(answer, known);
+    const now = clock.now();
+    const silences = chooseSilences(engine.silences(), filter.value, query, now);
+    const unshowable = silences.find(({ matcherSets }) => matcherSets.length > 1);
+    if (unshowable) return answerMessage(answer, 500, severalSetsText(unshowable.id));
+    const sent = await answerList(answer, silenceTexts(silences, now), clock, MAX_ANSWER_BYTES);
+    if (sent && String(engine.silencesVersion) === version) this.#answers.keep(query.text, version, sent);
+  }
+}
+
+function chooseSilences(
+  all: readonly Silence[],
+  filter: readonly Matcher[],
+  query: QueryValues,
+  now: Instant,
+): readonly Silence[] {
   const shown = {
     active: query.boolean('active', true),
     pending: query.boolean('pending', true),
     expired: query.boolean('expired', true),
   };
-  const silences = api.engine
-    .silences()
-    .filter((silence) => shown[shownState(silence, now)] && hasMatchers(silence, filter.value))
+  return all
+    .filter((silence) => shown[shownState(silence, now)] && hasMatchers(silence, filter))
     .sort((a, b) => compareForListing(a, b, shownAt(now)));
-  const unshowable = silences.find(({ matcherSets }) => matcherSets.length > 1);
-  if (unshowable) return answerMessage(answer, 500, severalSetsText(unshowable.id));
-  await answerList(answer, silenceTexts(silences, now), api.clock);
 }
 
 function* silenceTexts(silences: readonly Silence[], now: Instant): Generator<string> {

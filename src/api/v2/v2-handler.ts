@@ -9,7 +9,7 @@ import { checkAccept, checkContentType } from './negotiation.js';
 import { BodyReader, hasDeclaredBody } from './post-body.js';
 import { QueryValues } from './query-values.js';
 import { type Operation, findRoute } from './routes.js';
-import { deleteSilence, getSilence, getSilences } from './silences.js';
+import { SilenceLists, deleteSilence, getSilence } from './silences.js';
 
 /**
  * API v2 as one function over Node's request and answer, in front of the framework: its pipeline alone would cost more than
@@ -19,7 +19,12 @@ import { deleteSilence, getSilence, getSilences } from './silences.js';
  * Facts: reference "HTTP interface", sections 1 to 8.
  */
 export function createV2Handler(options: ApiOptions): Handler {
-  const api = { ...options, lists: new AlertLists(options), bodies: new BodyReader(options) };
+  const api = {
+    ...options,
+    lists: new AlertLists(options),
+    silences: new SilenceLists(options),
+    bodies: new BodyReader(options),
+  };
   return (request, answer) => {
     if (isPreflight(request)) {
       answerPreflight(request, answer);
@@ -37,6 +42,7 @@ export function createV2Handler(options: ApiOptions): Handler {
 
 interface Api extends ApiOptions {
   readonly lists: AlertLists;
+  readonly silences: SilenceLists;
   readonly bodies: BodyReader;
 }
 
@@ -79,7 +85,7 @@ function answerQuery(
     case 'getAlertGroups':
       return api.lists.getGroups(answer, query);
     case 'getSilences':
-      return getSilences(api, answer, query);
+      return api.silences.getSilences(answer, query);
     case 'getSilence':
       return getSilence(api, answer, silenceId);
     case 'deleteSilence':
