@@ -40,7 +40,7 @@ export function startProbe(url: string): Probe {
     report: () =>
       new Promise((resolve) => {
         worker.once('message', resolve);
-        worker.postMessage('report');
+        worker.postMessage('report', []);
       }),
     stop: () => worker.terminate(),
   };

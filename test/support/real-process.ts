@@ -110,6 +110,8 @@ export interface Router {
 export interface RouterOptions {
   readonly config: string;
   readonly flags?: readonly string[];
+  /** A data directory that is there already. */
+  readonly storagePath?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -130,7 +132,7 @@ export async function startRouter(command: readonly string[], options: RouterOpt
   const args = [
     ...command.slice(1),
     `--config.file=${configFile}`,
-    `--storage.path=${join(directory, 'data')}`,
+    `--storage.path=${options.storagePath ?? join(directory, 'data')}`,
     `--web.listen-address=${url.slice('http://'.length)}`,
     '--cluster.listen-address=',
     ...(options.flags ?? []),

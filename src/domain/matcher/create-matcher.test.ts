@@ -123,4 +123,11 @@ describe('matchesAll', () => {
   ])('%s', (_, matchers, expected) => {
     expect(matchesAll(matchers, labels)).toBe(expected);
   });
+
+  it('leaves out values that are too long for the expression', () => {
+    const { matches } = matcher('=~', `${'x?'.repeat(1_000)}y?`);
+    expect(matches('x'.repeat(1_000))).toBe(true);
+    expect(matches('x'.repeat(100_000))).toBe(false);
+    expect(matcher('=~', '(x|y)+z?').matches('x'.repeat(1_000_000))).toBe(true);
+  });
 });

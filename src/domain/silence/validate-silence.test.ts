@@ -54,6 +54,13 @@ const REFUSED: [string, SilenceInput, string][] = [
     'invalid silence: invalid label matcher 0 in set 0: invalid regular expression "a)|(b": error parsing regexp: unexpected ): `a)|(b`',
   ],
   [
+    'more expressions than anyone has',
+    matching(
+      ...Array.from({ length: 40_000 }, (_, n) => ({ name: `l${n}`, operator: '=~' as const, value: '.+(x|y)z' })),
+    ),
+    'invalid silence: regular expressions too large: 320000 states in all matchers (limit: 262144)',
+  ],
+  [
     'only the empty value',
     matching({ ...foo, value: '' }),
     'invalid silence: matcher set 0: at least one matcher must not match the empty string',
