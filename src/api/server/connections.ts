@@ -37,11 +37,18 @@ export class Connections {
     const waiting = this.#waiting.get(socket);
     if (!waiting) return;
     const next = waiting.shift();
+    if (waiting.length === 0) {
+      this.#waiting.delete(socket);
+      socket.resume();
+    } else socket.pause();
     // Others have their turn in between.
-    if (next) setImmediate(next);
-    if (waiting.length > 0) return;
-    this.#waiting.delete(socket);
-    socket.resume();
+    if (next) setImmediate(() => this.#takeTurn(socket, next));
+  }
+
+  #takeTurn(socket: Socket, handle: () => void): void {
+    handle();
+    // A request that is read to its end sets the connection going again, and so does an answer that has gone out.
+    if (this.#waiting.has(socket)) socket.pause();
   }
 
   #wait(socket: Socket, handle: () => void): void {
