@@ -95,6 +95,9 @@ export const SERVER_FLAGS = {
   alertDurability: oneOf('storage.alerts', ['disk', 'memory'], 'disk', 'alert storage', {
     help: 'Where alerts live: on disk, so that they survive a crash, or in memory only, as in Alertmanager.',
   }),
+  storageSync: oneOf('storage.sync', ['background', 'always'], 'background', 'storage sync', {
+    help: 'When changes reach the disk itself: within a fraction of a second, so that a loss of power may cost the last of them, or always before they are acknowledged. What was acknowledged survives the end of the process in any case.',
+  }),
   compat: oneOf('compat', ['better', 'strict'], 'better', 'compatibility mode', {
     help: "Whether to restore Alertmanager's behaviour where this router deliberately does better (docs/compat.md).",
   }),

@@ -3,7 +3,7 @@ import { silenceToRecord } from '../domain/silence/index.js';
 import type { Instant } from '../domain/time/index.js';
 import { errorText } from '../platform/log.js';
 import type { Platform } from '../platform/platform.js';
-import { LmdbStorage } from './lmdb/lmdb-storage.js';
+import { LogStorage } from './log/log-storage.js';
 import type { StateRecord, Storage } from './storage.js';
 import { type UpstreamState, importUpstream, importedRecord, wasImported } from './upstream/import-upstream.js';
 
@@ -15,20 +15,17 @@ type Needs = Pick<Platform, 'options' | 'clock' | 'log' | 'metrics'>;
 /** Opens the data directory, says what is damaged in it, and takes over once what Alertmanager left there. */
 export async function openStorage(platform: Needs): Promise<Storage> {
   const { options, clock, metrics } = platform;
-  const storage = new LmdbStorage({
-    directory: options.storagePath,
-    clock,
-    onCommit: ({ elapsedMs, failed }) => {
-      metrics.tocsin.storeCommitDuration.observe(elapsedMs / 1_000);
-      if (failed) metrics.tocsin.storeCommitErrors.inc();
-    },
-  });
-  metrics.onRead(() => metrics.tocsin.storePending.set(storage.pending));
   const log = platform.log.with({ component: 'storage' });
-  for (const { what, keptAt, lostRecords = 0 } of await storage.open()) {
+  const onFault = (what: string, error: unknown): void => {
+    metrics.tocsin.storeCommitErrors.inc();
+    log.error(what, { err: error });
+  };
+  const storage = new LogStorage({ directory: options.storagePath, sync: options.storageSync, clock, onFault });
+  metrics.onRead(() => metrics.tocsin.storePending.set(storage.pending));
+  for (const { what, keptAt, lostBytes = 0 } of await storage.open()) {
     metrics.tocsin.storeDamage.inc();
-    metrics.tocsin.storeLostRecords.inc(lostRecords);
-    log.error('Damaged data directory', { what, kept_at: keptAt, lost_records: lostRecords });
+    metrics.tocsin.storeLostBytes.inc(lostBytes);
+    log.error('Damaged data directory', { what, kept_at: keptAt, lost_bytes: lostBytes });
   }
   await takeOver(storage, platform);
   return storage;

@@ -29,7 +29,7 @@ export interface StateRecord {
 export interface Damage {
   readonly what: string;
   readonly keptAt?: string;
-  readonly lostRecords?: number;
+  readonly lostBytes?: number;
 }
 
 export interface Storage {

@@ -12,7 +12,7 @@ const WRONG: readonly [rule: string, from: string, to: string][] = [
   ['rim-is-low', 'platform/a.ts', 'engine/b.ts'],
   ['rim-is-low', 'config/a.ts', 'receivers/b.ts'],
   ['ports-are-low', 'storage/storage.ts', 'platform/b.ts'],
-  ['adapters-apart', 'storage/lmdb/a.ts', 'engine/b.ts'],
+  ['adapters-apart', 'storage/log/a.ts', 'engine/b.ts'],
   ['receivers-apart', 'receivers/slack/a.ts', 'delivery/b.ts'],
   ['engine-apart', 'engine/a.ts', 'delivery/b.ts'],
   ['delivery-apart', 'delivery/a.ts', 'engine/b.ts'],

@@ -1,6 +1,6 @@
 /** The data directory and the command line from outside: what is kept, what is damaged, what is told when a start fails. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import {
@@ -134,12 +134,11 @@ describe('a damaged data directory', () => {
   }, 30_000);
   afterAll(() => rmSync(whole, { recursive: true, force: true }));
 
-  const DATA = 'tocsin.mdb/data.mdb';
+  const DATA = 'tocsin.log/segment-0000000001';
   it.each([
-    ['cut off', (data: string) => truncateSync(join(data, DATA), 20_000), 'lies beyond the end of the file', '200'],
-    ['empty', (data: string) => truncateSync(join(data, DATA), 0), 'the file is empty', '200'],
-    ['text', (data: string) => writeFileSync(join(data, DATA), 'text '.repeat(20_000)), 'not a database file', '200'],
-    ['a file for the environment', fileInPlaceOf('tocsin.mdb'), 'cannot be read', '200'],
+    ['cut in the middle', (data: string) => cutOut(join(data, DATA)), 'are damaged', '200'],
+    ['text', (data: string) => writeFileSync(join(data, DATA), 'text '.repeat(20_000)), 'not a file of records', '200'],
+    ['a file for the log', fileInPlaceOf('tocsin.log'), 'cannot be read', '200'],
     ['a file for the directory', fileInPlaceOf('.'), 'cannot be written', '500'],
   ])(
     '%s',
@@ -158,6 +157,11 @@ describe('a damaged data directory', () => {
     20_000,
   );
 });
+
+function cutOut(file: string): void {
+  const whole = readFileSync(file);
+  writeFileSync(file, Buffer.concat([whole.subarray(0, 2_000), whole.subarray(3_000)]));
+}
 
 function fileInPlaceOf(name: string): (data: string) => void {
   return (data) => {

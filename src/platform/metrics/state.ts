@@ -54,13 +54,13 @@ export const nflogMetrics = (registry: MetricRegistry) => ({
 export const tocsinMetrics = (registry: MetricRegistry) => ({
   storeCommitDuration: registry.histogram(
     'tocsin_storage_commit_duration_seconds',
-    'Time until a change was on disk.',
-    [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    'Time until a change was written.',
+    [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
   ),
-  storePending: registry.gauge('tocsin_storage_pending_commits', 'Changes that are not on disk yet.'),
+  storePending: registry.gauge('tocsin_storage_pending_commits', 'Changes that are not written yet.'),
   storeCommitErrors: registry.counter('tocsin_storage_commit_errors_total', 'Changes that could not be written.'),
   storeDamage: registry.counter('tocsin_storage_damage_total', 'Damaged parts of the data directory set aside.'),
-  storeLostRecords: registry.counter('tocsin_storage_lost_records_total', 'Records lost with damaged parts.'),
+  storeLostBytes: registry.counter('tocsin_storage_lost_bytes_total', 'Bytes lost with damaged parts.'),
   deliveriesInFlight: registry.gauge('tocsin_deliveries_in_flight', 'Notifications being sent.'),
   deliveriesQueued: registry.gauge('tocsin_deliveries_queued', 'Notifications that wait for their turn.'),
 });

@@ -31,17 +31,17 @@ export interface StorageProcess {
 }
 
 /**
- * Runs a script that finds `LmdbStorage`, `clock` and `directory` there. `limitBlocks` bounds the size of the files it may
+ * Runs a script that finds `LogStorage`, `clock` and `directory` there. `limitBlocks` bounds the size of the files it may
  * write, as a full disk would.
  */
 export function runStorage(compiled: string, directory: string, script: string, limitBlocks?: number): StorageProcess {
   const file = join(compiled, 'child.mjs');
   writeFileSync(
     file,
-    `import { LmdbStorage } from './storage/lmdb/lmdb-storage.js';
+    `import { LogStorage } from './storage/log/log-storage.js';
 const directory = process.argv[2];
-const clock = { now: () => Date.now(), elapsed: () => performance.now() };
-const storage = new LmdbStorage({ directory, clock });
+const clock = { now: () => Date.now(), after: (delay, call) => { const t = setTimeout(call, delay); return { cancel: () => clearTimeout(t) }; } };
+const storage = new LogStorage({ directory, clock, sync: 'background', segmentBytes: 200_000, onFault: () => undefined });
 ${script}`,
   );
   const command = limitBlocks === undefined ? 'exec "$@"' : `trap '' XFSZ; ulimit -f ${limitBlocks}; exec "$@"`;

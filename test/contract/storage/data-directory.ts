@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { type Instant, instant } from '../../../src/domain/time/index.js';
-import { LmdbStorage } from '../../../src/storage/lmdb/lmdb-storage.js';
+import { LogStorage, type LogStorageOptions } from '../../../src/storage/log/log-storage.js';
+import { compactLog } from '../../../src/storage/log/write-snapshot.js';
 
 export const NOW: Instant = instant(Date.UTC(2026, 10, 20, 12, 0, 0));
 
@@ -11,5 +12,17 @@ export function dataDirectory(): { readonly path: string; readonly dispose: () =
   return { path, dispose: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export const lmdbAt = (directory: string): LmdbStorage =>
-  new LmdbStorage({ directory, clock: { now: () => NOW, elapsed: () => 0 } });
+/** Sums up at once and not in a thread, whose code is compiled elsewhere. */
+export const compactHere = async (directory: string, upTo: number): Promise<void> => compactLog(directory, upTo);
+
+export const logAt = (directory: string, options: Partial<LogStorageOptions> = {}): LogStorage =>
+  new LogStorage({
+    directory,
+    sync: 'background',
+    clock: { now: () => NOW, after: () => ({ cancel: () => undefined }) },
+    compact: compactHere,
+    onFault: (what, error) => {
+      throw new Error(what, { cause: error });
+    },
+    ...options,
+  });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '../../../src/domain/time/index.js';
-import { DirectoryInUseError } from '../../../src/storage/lmdb/directory-lock.js';
+import { DirectoryInUseError } from '../../../src/storage/log/directory-lock.js';
 import { compileStorage, runStorage } from './child.js';
-import { dataDirectory, lmdbAt } from './data-directory.js';
+import { dataDirectory, logAt } from './data-directory.js';
 
 /** Writes pairs without end, 32 commits at a time, and says each number once its commit resolved. */
 const WRITER = `
@@ -38,7 +38,7 @@ describe('what a process leaves behind', () => {
       expect(writer.lines.length).toBeGreaterThanOrEqual(enough);
       acknowledged.push(...writer.lines);
     }
-    const storage = lmdbAt(data.path);
+    const storage = logAt(data.path);
     expect(await storage.open()).toEqual([]);
     const silences = new Set([...storage.load('silence')].map((record) => record.key));
     const entries = new Set([...storage.load('nflog')].map((record) => record.key));
@@ -51,7 +51,7 @@ describe('what a process leaves behind', () => {
   it('while it runs: nobody else gets in, and is told who is there', async () => {
     const writer = runStorage(compiled.directory, data.path, WRITER);
     await writer.until(1);
-    const second = lmdbAt(data.path);
+    const second = logAt(data.path);
     await expect(second.open()).rejects.toThrow(DirectoryInUseError);
     await expect(second.open()).rejects.toThrow(/in use by the running process \d+/);
     await writer.kill();
@@ -84,7 +84,7 @@ await storage.close();`,
     expect(acknowledged.length).toBeLessThan(60);
     expect(Number(read)).toBe(acknowledged.length);
     expect(goesOn).toBe('goes on');
-    const storage = lmdbAt(data.path);
+    const storage = logAt(data.path);
     expect(await storage.open()).toEqual([]);
     expect([...storage.load('alert')]).toHaveLength(acknowledged.length * 10 + 1);
     await storage.commit([{ kind: 'alert', key: 'room', value: 'x'.repeat(100_000), updatedAt: instant(1) }]);
