@@ -106,8 +106,8 @@ function regroup(working: WorkingSet, renamed: ReadonlyMap<string, string>, now:
   const moves: Moves = new Map();
   for (const known of working.alerts.values()) {
     known.left = known.left.map((id) => renamed.get(id) ?? id);
-    if (known.groups.size === 0) continue;
-    const before = [...known.groups];
+    if (known.groups.length === 0) continue;
+    const before = known.groups;
     const after = known.routes
       .filter((route) => !hasLeft(known, route))
       .map((route) => working.groupOf(known, route, now));
@@ -163,7 +163,7 @@ function handOver(
 function whereNow(key: string, alerts: readonly KnownAlert[]): ReadonlyMap<Group, readonly KnownAlert[]> {
   const holders = new Map<Group, KnownAlert[]>();
   for (const known of new Set(alerts)) {
-    const groups = [...known.groups];
+    const groups = known.groups;
     if (groups.some((group) => group.key === key)) continue;
     for (const group of groups) holders.set(group, [...(holders.get(group) ?? []), known]);
   }

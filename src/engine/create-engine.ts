@@ -79,7 +79,8 @@ export function createEngine(deps: EngineDeps): Engine {
     get ruleset() {
       return working.ruleset;
     },
-    post: (alerts) => inbox.post(alerts),
+    post: (alerts, hints) => inbox.post(alerts, hints),
+    reported: (mark) => working.marked(mark)?.alert,
     alerts: () => views.alerts(clock.now()),
     groups: () => views.groups(clock.now()),
     get alertsVersion() {

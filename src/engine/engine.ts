@@ -15,8 +15,10 @@ export interface Engine {
   adopt(ruleset: Ruleset): void;
   readonly ruleset: Ruleset;
 
-  /** Merges, routes and groups. Visible at once; resolves when it is on disk. */
-  post(alerts: readonly Alert[]): Promise<void>;
+  /** Merges, routes and groups. Visible at once; resolves when it is written. */
+  post(alerts: readonly Alert[], hints?: ReportHints): Promise<void>;
+  /** The alert whose latest report had this mark: one with the same mark says the same again, but for its times. */
+  reported(mark: number): Alert | undefined;
   /** All alerts that are not resolved, by fingerprint, with their status now. */
   alerts(): readonly AlertView[];
   groups(): readonly GroupView[];
@@ -32,6 +34,14 @@ export interface Engine {
   /** Creates, updates or replaces; the id of the silence now in force. */
   setSilence(draft: SilenceDraft): Promise<Result<string>>;
   expireSilence(id: string): Promise<Result<void>>;
+}
+
+/** What the reader of reports has at hand and the engine would have to work out, in the order of the alerts. */
+export interface ReportHints {
+  /** A number that stands for all that a report says but its times; nought: none. */
+  readonly marks: readonly number[];
+  /** The report as its sender wrote it: a JSON object with `labels`, `annotations` and `generatorURL`. */
+  readonly textOf: (index: number) => string;
 }
 
 export interface AlertStatus {

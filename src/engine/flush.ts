@@ -183,7 +183,7 @@ export class Flusher {
 
   #gone(known: KnownAlert, now: Instant): StateRecord {
     const { records } = this.parts;
-    return known.groups.size === 0 ? records.removal(known, now) : records.of(known, now);
+    return known.groups.length === 0 ? records.removal(known, now) : records.of(known, now);
   }
 
   #logFailures(group: Group, decision: FlushDecision, failures: readonly SendFailure[]): void {

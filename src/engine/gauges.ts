@@ -29,7 +29,7 @@ const STATES: readonly MemberState[] = ['active', 'suppressed', 'unprocessed'];
 function publishAlerts(current: CurrentAlerts, working: WorkingSet, now: Instant): void {
   const counts = { unprocessed: 0, active: 0, suppressed: 0 };
   for (const known of working.alerts.values()) {
-    if (known.groups.size === 0 || known.isResolved(now)) continue;
+    if (known.groups.length === 0 || known.isResolved(now)) continue;
     let strongest: MemberState = 'unprocessed';
     for (const group of known.groups) {
       const state = group.members.get(known) ?? 'unprocessed';

@@ -9,12 +9,15 @@ import type { Due } from './due-queue.js';
  * Alerts and the groups that tell of them. They hold one another, so that a re-sent alert finds its groups without a
  * look-up.
  *
- * Keeps: `group.members.has(known)` exactly when `known.groups.has(group)` (join and leave are the only writers);
+ * Keeps: `group.members.has(known)` exactly when `known.groups` has the group (join and leave are the only writers);
  * at most one flush of a group under way, and what falls due meanwhile is looked at right after it.
  */
 
 /** What the last flush of a group made of an alert. Feeds `alertmanager_alerts`. */
 export type MemberState = 'unprocessed' | 'active' | 'suppressed';
+
+/** Most alerts are between groups for no longer than a turn. */
+const NO_GROUPS: readonly Group[] = [];
 
 /** Waits in the due-queue for its own end; the entry may be early, as an alert that is re-sent moves nothing. */
 export class KnownAlert implements Due {
@@ -27,7 +30,7 @@ export class KnownAlert implements Due {
   /** Of the routes, in tree order, duplicates included. */
   receivers: readonly string[] = [];
   /** Those that still have to tell of it. */
-  readonly groups = new Set<Group>();
+  groups: readonly Group[] = NO_GROUPS;
   /** Ids of the groups it is routed to that have told of its end. Empty while it fires. */
   left: readonly string[] = [];
   /** Ids of the silences that match it, pending and active ones alike. */
@@ -40,6 +43,8 @@ export class KnownAlert implements Due {
   hasEnded = false;
 
   readonly fingerprint: string;
+  /** Of its latest report, nought if it has none (engine.ts, ReportHints). */
+  mark = 0;
   /** The next in its table (alerts-by-labels.ts). */
   sameHash: KnownAlert | undefined;
 
@@ -78,6 +83,8 @@ export class Group implements Due {
   /** The flush that is under way. */
   flight: Promise<void> | undefined;
   isTickPending = false;
+  /** Nothing joins it any more. */
+  isClosed = false;
   /** Groups whose alerts came here at a reload while they were being flushed: what those tell counts for this one. */
   readonly waitsFor = new Set<Group>();
   /** Grows with every change of its alerts. */
@@ -126,8 +133,8 @@ export class Group implements Due {
 export const groupId = (route: Pick<Route, 'id'>, key: string): string => `${route.id} ${key}`;
 
 export function join(known: KnownAlert, group: Group): void {
-  known.groups.add(group);
   if (!group.members.has(known)) {
+    known.groups = [...known.groups, group];
     group.members.set(known, 'unprocessed');
     group.sorted = undefined;
   }
@@ -135,8 +142,7 @@ export function join(known: KnownAlert, group: Group): void {
 }
 
 export function leave(known: KnownAlert, group: Group): void {
-  known.groups.delete(group);
-  group.members.delete(known);
+  if (group.members.delete(known)) known.groups = known.groups.filter((other) => other !== group);
   group.sorted = undefined;
   group.version++;
 }

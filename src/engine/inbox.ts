@@ -5,6 +5,7 @@ import type { StateRecord } from '../storage/storage.js';
 import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { KnownAlert } from './group.js';
+import type { ReportHints } from './engine.js';
 import { type WorkingSet, endDueAt } from './working-set.js';
 
 /**
@@ -27,16 +28,17 @@ export class Inbox {
     context.metrics.alerts.perAlertnameLimit.set(Math.max(context.options.perAlertnameLimit, 0));
   }
 
-  post(alerts: readonly Alert[]): Promise<void> {
+  post(alerts: readonly Alert[], hints?: ReportHints): Promise<void> {
     const { clock, journal, metrics } = this.context;
     const now = clock.now();
     const began = clock.elapsed();
     const changes: StateRecord[] = [];
     let accepted = 0;
-    for (const alert of alerts) {
+    for (let i = 0; i < alerts.length; i++) {
+      const alert = alerts[i] as Alert;
       if (!this.#admit(alert, now)) continue;
       accepted++;
-      this.#take(alert, changes, now);
+      this.#take(alert, hints?.marks[i] ?? 0, hints && (() => hints.textOf(i)), changes, now);
     }
     this.#count(accepted, (clock.elapsed() - began) / 1_000);
     metrics.dispatcher.groups.set(this.working.groups.size);
@@ -76,7 +78,7 @@ export class Inbox {
     this.#limiter.collect(now);
     const removed: StateRecord[] = [];
     for (const known of this.working.alerts.values()) {
-      if (!known.isResolved(now) || known.groups.size > 0) continue;
+      if (!known.isResolved(now) || known.groups.length > 0) continue;
       this.working.forget(known);
       if (known.saved) removed.push(this.records.removal(known, now));
     }
@@ -92,16 +94,22 @@ export class Inbox {
     return false;
   }
 
-  #take(alert: Alert, changes: StateRecord[], now: Instant): void {
-    const before = this.working.find(alert.labels)?.alert;
-    const report = before ? likeBefore(alert, before) : this.#shared(alert);
-    const known = this.working.put(mergeAlerts(before, report, now).alert, now);
-    for (const group of this.working.group(known, now)) changes.push(...this.records.ofGroup(group, now));
-    const change = this.records.changeOf(known, now);
+  #take(alert: Alert, mark: number, text: (() => string) | undefined, changes: StateRecord[], now: Instant): void {
+    const { working, records } = this;
+    const before = working.find(alert.labels);
+    const report = before ? likeBefore(alert, before.alert) : this.#shared(alert, mark);
+    const known = working.put(mergeAlerts(before?.alert, report, now).alert, now, before);
+    // A report from before the last one is not what stands.
+    const isWhatStands = known.alert.annotations === report.annotations && known.alert.updatedAt === report.updatedAt;
+    working.mark(known, isWhatStands ? mark : 0);
+    for (const group of working.group(known, now)) changes.push(...records.ofGroup(group, now));
+    const change = records.changeOf(known, now, isWhatStands ? text : undefined);
     if (change) changes.push(change);
   }
 
-  #shared(alert: Alert): Alert {
+  /** One with a mark was read by who shares already. */
+  #shared(alert: Alert, mark: number): Alert {
+    if (mark !== 0) return alert;
     const labels = this.#pool.share(alert.labels);
     const annotations = this.#pool.share(alert.annotations);
     return { ...alert, labels, annotations, generatorURL: this.#pool.shareText(alert.generatorURL) };
@@ -117,6 +125,7 @@ export class Inbox {
 
 /** What the report says again is kept as it is, so that of the words that came in nothing outlives the request. */
 function likeBefore(alert: Alert, before: Alert): Alert {
+  if (alert.labels === before.labels && alert.annotations === before.annotations) return alert;
   const { startsAt, endsAt, updatedAt, timeout } = alert;
   const annotations = alert.annotations.equals(before.annotations) ? before.annotations : alert.annotations;
   const generatorURL = alert.generatorURL === before.generatorURL ? before.generatorURL : alert.generatorURL;

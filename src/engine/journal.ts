@@ -24,9 +24,8 @@ const RETRY_EVERY: Duration = duration(10_000);
 
 export class Journal {
   readonly #unsaved = new Map<string, StateRecord>();
-  /** For each record that is being written: the number of its latest write. */
-  readonly #writing = new Map<string, number>();
-  #writes = 0;
+  /** What is being written, oldest first. */
+  readonly #writing = new Set<readonly StateRecord[]>();
   /** What was noted in this turn. */
   #notes: Notes | undefined;
   readonly #retry: Due;
@@ -71,36 +70,29 @@ export class Journal {
 
   async #commit(records: readonly StateRecord[]): Promise<void> {
     const { clock, metrics, storage } = this.deps;
-    const turn = this.#begin(records);
     const began = clock.elapsed();
+    // What is written now takes the place of what could not be.
+    if (this.#unsaved.size > 0) for (const record of records) this.#unsaved.delete(recordId(record));
+    this.#writing.add(records);
     try {
       await storage.commit(records);
-      this.#end(records, turn);
       metrics.tocsin.storeCommitDuration.observe((clock.elapsed() - began) / 1_000);
     } catch (error) {
-      this.#keepUnsaved(this.#end(records, turn), error);
+      this.#keepUnsaved(this.#notTakenUp(records), error);
       throw new StorageError('the change is in force but could not be written to disk', { cause: error });
+    } finally {
+      this.#writing.delete(records);
     }
   }
 
-  #begin(records: readonly StateRecord[]): number {
-    const turn = ++this.#writes;
-    for (const record of records) {
-      const id = recordId(record);
-      this.#unsaved.delete(id);
-      this.#writing.set(id, turn);
+  /** The latest of each record, without those that a later write has taken up. */
+  #notTakenUp(records: readonly StateRecord[]): readonly StateRecord[] {
+    const latest = new Map(records.map((record) => [recordId(record), record]));
+    let isLater = false;
+    for (const writing of this.#writing) {
+      if (isLater) for (const record of writing) latest.delete(recordId(record));
+      if (writing === records) isLater = true;
     }
-    return turn;
-  }
-
-  /** Those of the records that no later write has taken up. */
-  #end(records: readonly StateRecord[], turn: number): readonly StateRecord[] {
-    const latest = new Map<string, StateRecord>();
-    for (const record of records) {
-      const id = recordId(record);
-      if (this.#writing.get(id) === turn) latest.set(id, record);
-    }
-    for (const id of latest.keys()) this.#writing.delete(id);
     return [...latest.values()];
   }
 

@@ -47,6 +47,6 @@ function aboutKnown({ firing, owed = [], resolved, hashing, sentAt }: LogEntry, 
   if (hashing !== 'fingerprint') return [];
   return [...firing, ...owed, ...resolved].flatMap((hash) => {
     const known = working.alerts.get(hash);
-    return known && known.groups.size > 0 && known.alert.startsAt.at <= sentAt ? [known] : [];
+    return known && known.groups.length > 0 && known.alert.startsAt.at <= sentAt ? [known] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { type Alert, alertFromRecord, alertToRecord } from '../domain/alert/index.js';
+import { type Alert, alertFromRecord, alertFromText, alertToRecord, alertToText } from '../domain/alert/index.js';
 import { groupToRecord } from '../domain/group/index.js';
 import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
 import { type Json, type StateRecord } from '../storage/storage.js';
@@ -24,9 +24,13 @@ const LONGEST_LAG: Duration = duration(150 * SECOND);
 export class StateRecords {
   constructor(private readonly isKept: boolean) {}
 
-  /** The record to write after an update, if there is one to write. */
-  changeOf(known: KnownAlert, now: Instant): StateRecord | undefined {
-    return this.isKept && isWorthWriting(known, now) ? this.of(known, now) : undefined;
+  /** The record to write after a report, if there is one to write; with the report's own text where that is at hand. */
+  changeOf(known: KnownAlert, now: Instant, report?: () => string): StateRecord | undefined {
+    if (!this.isKept || !isWorthWriting(known, now)) return undefined;
+    if (report === undefined || known.left.length > 0) return this.of(known, now);
+    // Just reported: it has not ended, and nothing is guessed about its end.
+    known.saved = known.alert;
+    return recordOf('alert', known.fingerprint, alertToText(known.alert, report()), now);
   }
 
   of(known: KnownAlert, now: Instant): StateRecord {
@@ -83,6 +87,10 @@ export interface KeptAlert {
 }
 
 export function keptAlertFrom(value: Json | undefined): KeptAlert | undefined {
+  if (typeof value === 'string') {
+    const alert = alertFromText(value);
+    return alert.ok ? { alert: alert.value, hasEnded: false, lag: duration(0), left: [] } : undefined;
+  }
   const alert = alertFromRecord(value);
   if (!alert.ok) return undefined;
   // The record was read as an object just now.

@@ -8,6 +8,7 @@ import { type Silence, silenceMatches } from '../domain/silence/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import { AlertsByLabels } from './alerts-by-labels.js';
 import type { DueQueue } from './due-queue.js';
+import { GroupsByLabels } from './groups-by-labels.js';
 import { Group, KnownAlert, groupId, join, leave } from './group.js';
 
 /**
@@ -29,6 +30,8 @@ export interface WorkingSetDeps {
 export class WorkingSet {
   readonly alerts = new Map<string, KnownAlert>();
   readonly #byLabels = new AlertsByLabels();
+  readonly #byMark = new Map<number, KnownAlert>();
+  #byGroupLabels = new GroupsByLabels();
   /** By `groupId`. */
   readonly groups = new Map<string, Group>();
   /** Grows when an alert comes, goes or changes, or a group does. */
@@ -53,9 +56,20 @@ export class WorkingSet {
     return this.#byLabels.find(labels);
   }
 
+  /** The alert whose latest report had this mark. */
+  marked(mark: number): KnownAlert | undefined {
+    return this.#byMark.get(mark);
+  }
+
+  mark(known: KnownAlert, mark: number): void {
+    if (known.mark === mark) return;
+    if (this.#byMark.get(known.mark) === known) this.#byMark.delete(known.mark);
+    known.mark = mark;
+    if (mark !== 0) this.#byMark.set(mark, known);
+  }
+
   /** Takes in a new alert or a new state of one. Groups are the caller's business. */
-  put(alert: Alert, now: Instant): KnownAlert {
-    const known = this.alerts.get(alert.labels.fingerprint);
+  put(alert: Alert, now: Instant, known = this.find(alert.labels)): KnownAlert {
     const kept = known ?? this.#add(alert);
     kept.alert = alert;
     kept.hasEnded = false;
@@ -76,7 +90,7 @@ export class WorkingSet {
   /** Puts the alert into the groups of all its routes. The groups that had to be opened. */
   group(known: KnownAlert, now: Instant): readonly Group[] {
     known.left = [];
-    if (known.groups.size === known.routes.length) {
+    if (known.groups.length === known.routes.length) {
       for (const group of known.groups) join(known, group);
       return NONE;
     }
@@ -87,10 +101,14 @@ export class WorkingSet {
   }
 
   groupOf(known: KnownAlert, route: Route, now: Instant): Group {
+    const found = this.#byGroupLabels.find(route, known.alert.labels);
+    if (found) return found;
     const labels = groupLabels(route, known.alert.labels);
     const key = groupKey(route, labels);
-    const group = this.groups.get(groupId(route, key));
-    return group ?? this.open(route, key, labels, firstFlushAt(known.alert, route, now));
+    const group =
+      this.groups.get(groupId(route, key)) ?? this.open(route, key, labels, firstFlushAt(known.alert, route, now));
+    this.#byGroupLabels.add(group);
+    return group;
   }
 
   open(route: Route, key: string, labels: LabelSet, dueAt: Instant): Group {
@@ -106,6 +124,8 @@ export class WorkingSet {
   }
 
   close(group: Group): void {
+    group.isClosed = true;
+    this.#byGroupLabels.remove(group);
     this.deps.queue.remove(group);
     if (this.groups.get(group.id) === group) this.groups.delete(group.id);
     this.groupsVersion++;
@@ -117,6 +137,7 @@ export class WorkingSet {
     this.deps.queue.remove(known);
     this.alerts.delete(known.fingerprint);
     this.#byLabels.remove(known);
+    this.mark(known, 0);
     this.membershipVersion++;
     this.inhibitor.forget(known.alert.labels);
     this.#changed();
@@ -125,12 +146,13 @@ export class WorkingSet {
   /** Works out anew where an alert goes. */
   route(known: KnownAlert): void {
     known.routes = this.ruleset.routes.match(known.alert.labels);
-    known.receivers = known.routes.map(({ receiver }) => receiver);
+    known.receivers = receiversOf(known.routes);
   }
 
   useRuleset(ruleset: Ruleset, now: Instant): void {
     this.ruleset = ruleset;
     this.rulesetVersion++;
+    this.#byGroupLabels = new GroupsByLabels();
     this.inhibitor = createInhibitor(ruleset.inhibitRules);
     for (const known of this.alerts.values()) {
       this.inhibitor.observe(known.alert.labels, known.alert.endsAt.at, now);
@@ -177,5 +199,16 @@ export class WorkingSet {
 }
 
 const NONE: readonly Group[] = [];
+
+/** Routes that were found together stay together in one list, and so do their receivers. */
+const receiversByRoutes = new WeakMap<readonly Route[], readonly string[]>();
+
+function receiversOf(routes: readonly Route[]): readonly string[] {
+  const known = receiversByRoutes.get(routes);
+  if (known) return known;
+  const receivers = routes.map(({ receiver }) => receiver);
+  receiversByRoutes.set(routes, receivers);
+  return receivers;
+}
 
 export const endDueAt = ({ endsAt }: Alert): Instant => instant(Math.floor(endsAt.at) + 1);

@@ -99,6 +99,10 @@ export class FakeEngine implements Engine {
     for (const alert of alerts) this.#alerts.set(alert.labels.fingerprint, alert);
   }
 
+  reported(): undefined {
+    return undefined;
+  }
+
   alerts(): readonly AlertView[] {
     return [...this.#alerts.values()]
       .filter(({ endsAt }) => endsAt.isZero || endsAt.at >= this.now())

@@ -1,11 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type Alert, type PostedAlert, completeAlert, isResolved, validateAlert } from '../../domain/alert/index.js';
+import {
+  type Alert,
+  type PostedAlert,
+  completeAlert,
+  isResolved,
+  validateAlert,
+  validateTimes,
+} from '../../domain/alert/index.js';
+import type { Instant } from '../../domain/time/index.js';
 import type { Answer } from '../server/handler.js';
 import { ALERTS_REQUIRED, AlertReader, notAList, undecodable } from './alert-body.js';
 import { type Refusal, answerEmpty, answerMessage, answerRefusal } from './answers.js';
 import type { ApiOptions } from './api.js';
 import { decodeList } from './json-decode.js';
+import { type PlainBatch, PlainBatches } from './plain-batch.js';
 
 /** So many alerts at a time are judged and handed over, of large ones fewer; a usual batch is one piece. */
 const PIECE = 1_000;
@@ -15,16 +24,41 @@ const PIECE_LABELS = 50_000;
  * POST /api/v2/alerts.
  *
  * The whole body is read before anything is stored. Then valid alerts are stored even when others of the batch are not, and
- * 200 is said when they are on disk. Facts: reference "HTTP interface", section 7.4.
+ * 200 is said when they are written. Facts: reference "HTTP interface", section 7.4.
  */
-export async function postAlerts(api: ApiOptions, answer: Answer, body: Buffer): Promise<void> {
-  const posted = await readAlerts(body);
-  if (!Array.isArray(posted)) return answerRefusal(answer, posted as Refusal);
-  const problems = await storeAlerts(api, posted);
+export class AlertPosts {
+  readonly #plain: PlainBatches;
+
+  constructor(private readonly api: ApiOptions) {
+    this.#plain = new PlainBatches(api.matcherMode, api.engine);
+  }
+
+  async post(answer: Answer, body: Buffer): Promise<void> {
+    const { api } = this;
+    const plain = this.#plain.read(body);
+    if (plain) return answerProblems(api, answer, await storePlain(api, plain));
+    const posted = await readAlerts(body);
+    if (!Array.isArray(posted)) return answerRefusal(answer, posted as Refusal);
+    return answerProblems(api, answer, await storeAlerts(api, posted));
+  }
+}
+
+function answerProblems(api: ApiOptions, answer: Answer, problems: readonly string[]): void {
   if (problems.length === 0) return answerEmpty(answer, 200);
   const message = problems.join('\n');
   api.log.error('Failed to validate alerts', { err: message });
   answerMessage(answer, 400, message);
+}
+
+/** Of these all but the times is known to be right. */
+async function storePlain(api: ApiOptions, batch: PlainBatch): Promise<readonly string[]> {
+  const now = api.clock.now();
+  const { resolveTimeout } = api.engine.ruleset.config;
+  const completed = batch.alerts.map((alert) => completeAlert(alert, resolveTimeout, now));
+  if (completed.some((alert) => !validateTimes(alert).ok)) return storeAlerts(api, batch.alerts);
+  countReceived(api, completed, now);
+  await api.engine.post(completed, batch);
+  return [];
 }
 
 async function readAlerts(body: Buffer): Promise<readonly PostedAlert[] | Refusal> {
@@ -63,19 +97,22 @@ function endOfPiece(posted: readonly PostedAlert[], start: number): number {
   return end;
 }
 
-function keepValid({ matcherMode, metrics, clock }: ApiOptions, alerts: readonly Alert[], problems: string[]): Alert[] {
-  const now = clock.now();
+function keepValid(api: ApiOptions, alerts: readonly Alert[], problems: string[]): Alert[] {
   const valid: Alert[] = [];
-  let resolved = 0;
   for (const alert of alerts) {
-    if (isResolved(alert, now)) resolved++;
-    const judged = validateAlert(alert, matcherMode);
+    const judged = validateAlert(alert, api.matcherMode);
     if (judged.ok) valid.push(alert);
     else problems.push(judged.issues[0]?.message ?? '');
   }
-  const { received, invalid } = metrics.alerts;
-  received.inc({ status: 'firing', version: 'v2' }, alerts.length - resolved);
-  received.inc({ status: 'resolved', version: 'v2' }, resolved);
-  if (valid.length < alerts.length) invalid.inc({ version: 'v2' }, alerts.length - valid.length);
+  countReceived(api, alerts, api.clock.now());
+  if (valid.length < alerts.length) api.metrics.alerts.invalid.inc({ version: 'v2' }, alerts.length - valid.length);
   return valid;
+}
+
+function countReceived({ metrics }: ApiOptions, alerts: readonly Alert[], now: Instant): void {
+  let resolved = 0;
+  for (const alert of alerts) if (isResolved(alert, now)) resolved++;
+  const { received } = metrics.alerts;
+  if (resolved < alerts.length) received.inc({ status: 'firing', version: 'v2' }, alerts.length - resolved);
+  if (resolved > 0) received.inc({ status: 'resolved', version: 'v2' }, resolved);
 }

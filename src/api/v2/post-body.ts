@@ -3,7 +3,7 @@ import { ALERTS_REQUIRED } from './alert-body.js';
 import { type Refusal, answerRefusal, jsonText, refusal } from './answers.js';
 import type { ApiOptions } from './api.js';
 import { checkAccept, checkContentType } from './negotiation.js';
-import { postAlerts } from './post-alerts.js';
+import { AlertPosts } from './post-alerts.js';
 import { type Body, BodyBudget, readAway } from './read-body.js';
 import type { Operation } from './routes.js';
 import { SILENCE_REQUIRED } from './silence-body.js';
@@ -17,8 +17,10 @@ const LARGEST_AT_A_TIME = 2;
 /** Reads the bodies of POST requests and hands them over. One for the process: it counts what is in memory. */
 export class BodyReader {
   readonly #bodies: BodyBudget;
+  readonly #alerts: AlertPosts;
 
   constructor(private readonly api: ApiOptions) {
+    this.#alerts = new AlertPosts(api);
     this.#bodies = new BodyBudget(LARGEST_AT_A_TIME * api.maxBodyBytes);
   }
 
@@ -31,7 +33,7 @@ export class BodyReader {
       const required = isAlerts ? ALERTS_REQUIRED : SILENCE_REQUIRED;
       const refused = body.length === 0 ? (checkAccept(request) ?? required) : lateContentType(request);
       if (refused) return answerRefusal(answer, refused);
-      return isAlerts ? postAlerts(this.api, answer, body) : postSilence(this.api, answer, body);
+      return isAlerts ? this.#alerts.post(answer, body) : postSilence(this.api, answer, body);
     });
   }
 

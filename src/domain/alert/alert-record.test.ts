@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { LabelSet } from '../labels/index.js';
 import { Moment, instant } from '../time/index.js';
-import { alertFromRecord, alertToRecord } from './alert-record.js';
+import { alertFromRecord, alertFromText, alertToRecord, alertToText } from './alert-record.js';
 import type { Alert } from './alert.js';
 
 const alert: Alert = {
@@ -28,6 +28,22 @@ describe('the record of an alert', () => {
   it('is compact', () => {
     expect(JSON.stringify(alertToRecord({ ...alert, startsAt: alert.endsAt })).length).toBeLessThan(220);
   });
+
+  it('is mostly what the sender wrote, where that is at hand', () => {
+    const { labels, annotations, generatorURL } = alert;
+    const report = JSON.stringify({ labels, annotations, generatorURL, startsAt: 'as it may', other: 1 });
+    expect(alertFromText(alertToText(alert, report))).toEqual({ ok: true, value: alert });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no report', '{"s":1,"e":1,"u":1,"t":true}\n'],
+    ['no head', '\n{"labels":{"a":"b"}}'],
+    ['half a report', '{"s":1,"e":1,"u":1,"t":true}\n{"labels":{"a":'],
+    ['no labels', '{"s":1,"e":1,"u":1,"t":true}\n{}'],
+    ['labels of another kind', '{"s":1,"e":1,"u":1,"t":true}\n{"labels":{"a":1}}'],
+    ['no object', '1\n2'],
+  ])('tells damage of a text: %s', (_name, text) => expect(alertFromText(text).ok).toBe(false));
 
   const whole = throughJson(alertToRecord(alert)) as Record<string, unknown>;
   it.each([

@@ -1,9 +1,9 @@
 export { AlertLimiter } from './alert-limiter.js';
 export { compareForNotification } from './alert-order.js';
-export { type AlertRecord, alertFromRecord, alertToRecord } from './alert-record.js';
+export { type AlertRecord, alertFromRecord, alertFromText, alertToRecord, alertToText } from './alert-record.js';
 export { formatAlertSummary } from './alert-summary.js';
 export { type Alert, isResolved } from './alert.js';
 export { type PostedAlert, completeAlert } from './complete-alert.js';
 export { type MergedAlert, mergeAlerts } from './merge-alerts.js';
 export { damaged, isFields, isTextList, isTime, labelsFromRecord, labelsToRecord } from './record-fields.js';
-export { validateAlert } from './validate-alert.js';
+export { validateAlert, validateTimes } from './validate-alert.js';

@@ -12,6 +12,12 @@ export function validateAlert(alert: Alert, mode: MatcherMode): Result<Alert> {
   return issue ? failed(issue) : ok(alert);
 }
 
+/** The part that no earlier report can answer for. */
+export function validateTimes(alert: Alert): Result<Alert> {
+  const issue = timesIssue(alert);
+  return issue ? failed(issue) : ok(alert);
+}
+
 function timesIssue({ startsAt, endsAt }: Alert): Issue | undefined {
   if (startsAt.isZero) return invalid('startsAt', 'start time missing');
   if (!endsAt.isZero && endsAt.at < startsAt.at) return invalid('endsAt', 'start time must be before end time');

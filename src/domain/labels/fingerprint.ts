@@ -35,10 +35,34 @@ export function fingerprintOf(names: readonly string[], values: readonly string[
       high = (Math.imul(high, PRIME_LOW) + (next >>> 16) + shifted) | 0;
     }
   }
-  return hex(high) + hex((middle << 16) | low);
+  return hex(high, (middle << 16) | low);
 }
 
-const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
+/** In one go, so that the digits are one text and not a chain of them. */
+const hex = (high: number, low: number): string =>
+  String.fromCharCode(
+    digit(high >>> 28),
+    digit(high >>> 24),
+    digit(high >>> 20),
+    digit(high >>> 16),
+    digit(high >>> 12),
+    digit(high >>> 8),
+    digit(high >>> 4),
+    digit(high),
+    digit(low >>> 28),
+    digit(low >>> 24),
+    digit(low >>> 20),
+    digit(low >>> 16),
+    digit(low >>> 12),
+    digit(low >>> 8),
+    digit(low >>> 4),
+    digit(low),
+  );
+
+const digit = (bits: number): number => {
+  const value = bits & 15;
+  return value < 10 ? 0x30 + value : 0x57 + value;
+};
 
 /** The UTF-8 of a text, one character for each byte. */
 function bytesAsText(text: string): string {

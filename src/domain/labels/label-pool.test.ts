@@ -17,6 +17,35 @@ describe('a pool of labels', () => {
     expect([first.toObject(), second.toObject()]).toEqual([set(one).toObject(), set(other).toObject()]);
   });
 
+  it.each<[string, Record<string, string>, boolean]>([
+    ['in order', { a: '1', b: '2' }, true],
+    ['not in order', { b: '1', a: '2', c: '3' }, true],
+    ['with a name that is none', { '': '1' }, false],
+    ['without any', {}, true],
+  ])('takes names and values as they stand: %s', (_what, labels, isTaken) => {
+    const taken = new LabelPool().shareWritten(Object.keys(labels), Object.values(labels), 'utf8');
+    expect([...(taken?.entries() ?? [])]).toEqual(isTaken ? [...set(labels).entries()] : []);
+    expect(taken !== undefined).toBe(isTaken);
+  });
+
+  it('knows names that are good in one mode only', () => {
+    const pool = new LabelPool();
+    for (const [mode, isGood] of [
+      ['classic', false],
+      ['utf8', true],
+      ['classic', false],
+    ] as const)
+      expect(pool.shareWritten(['a b'], ['1'], mode) !== undefined).toBe(isGood);
+  });
+
+  it('gives all values back, whether they are worth sharing or not', () => {
+    const pool = new LabelPool();
+    for (let n = 0; n < 20_000; n++) {
+      const labels = set({ often: `${n % 7}`, once: `${n}`, [`name ${n % 100}`]: 'x' });
+      expect(pool.share(labels).toObject()).toEqual(labels.toObject());
+    }
+  });
+
   it('gives every text back, also when it has started anew', () => {
     const pool = new LabelPool();
     for (let n = 0; n < 40_000; n++) expect(pool.shareText(`text ${n}`)).toBe(`text ${n}`);

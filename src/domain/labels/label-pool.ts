@@ -1,42 +1,148 @@
+import { compareBytes } from './byte-order.js';
 import { LabelSet } from './label-set.js';
+import { type MatcherMode, isLabelName } from './validity.js';
 
 /**
  * Lets label sets share what they have in common: alerts of one rule have the same names, and most values of an alert
  * (job, namespace, severity, the text of a runbook) stand in thousands of others.
  *
- * Bound: 16,384 texts of up to 256 characters and 64 lists of names; when full it starts anew.
+ * Values that are rarely seen twice (the name of a pod, a sentence with figures in it) are not worth the look-up: where few
+ * values under a name are met again, the pool leaves them alone for a while.
+ *
+ * Bound: 64 lists of names with 1,024 texts of up to 256 characters under each name, 65,536 in all; when full it starts anew.
  */
-const MOST_TEXTS = 16_384;
-const LONGEST_TEXT = 256;
 const MOST_LISTS = 64;
+const MOST_TEXTS = 65_536;
 
 export class LabelPool {
-  readonly #texts = new Map<string, string>();
-  /** By the first name, which is an annotation's or a label's, and their number. */
-  readonly #names = new Map<string, readonly string[]>();
+  /** What was used last comes first. */
+  readonly #lists: NameList[] = [];
+  readonly #texts = new Column();
+  #textCount = 0;
 
   share({ names, values }: LabelSet): LabelSet {
-    return LabelSet.ofSorted(
-      this.#shareNames(names),
-      values.map((value) => this.shareText(value)),
-    );
+    return LabelSet.ofSorted(...this.#shareBoth(names, values));
+  }
+
+  /** From different names, in any order, and their values; undefined when not all are good names. Takes the values over. */
+  shareWritten(names: readonly string[], values: string[], mode: MatcherMode): LabelSet | undefined {
+    const list = this.#listOf(names);
+    if (!list.hasGoodNames(mode)) return undefined;
+    return LabelSet.ofSorted(list.sortedNames, this.#shareAll(list, list.sorted(values)));
   }
 
   shareText(text: string): string {
+    return this.#texts.share(text);
+  }
+
+  #shareBoth(names: readonly string[], values: readonly string[]): [readonly string[], readonly string[]] {
+    const list = this.#listOf(names);
+    return [list.sortedNames, this.#shareAll(list, [...values])];
+  }
+
+  #shareAll({ columns }: NameList, values: string[]): readonly string[] {
+    for (let i = 0; i < values.length; i++) {
+      const column = columns[i] as Column;
+      const before = column.size;
+      values[i] = column.share(values[i] as string);
+      this.#textCount += column.size - before;
+    }
+    if (this.#textCount > MOST_TEXTS) {
+      this.#lists.length = 0;
+      this.#textCount = 0;
+    }
+    return values;
+  }
+
+  #listOf(names: readonly string[]): NameList {
+    const lists = this.#lists;
+    for (let i = 0; i < lists.length; i++) {
+      const list = lists[i] as NameList;
+      if (!areSame(list.names, names)) continue;
+      for (let at = i; at > 0; at--) lists[at] = lists[at - 1] as NameList;
+      lists[0] = list;
+      return list;
+    }
+    const added = new NameList(names);
+    lists.unshift(added);
+    for (const { columns } of lists.splice(MOST_LISTS)) for (const { size } of columns) this.#textCount -= size;
+    return added;
+  }
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** Names in the order in which they are written, and what it takes to sort them. */
+class NameList {
+  readonly sortedNames: readonly string[];
+  readonly columns: readonly Column[];
+  /** Where each of the sorted names is written. */
+  readonly #places: readonly number[];
+  readonly #isSorted: boolean;
+  #goodIn: MatcherMode | undefined;
+
+  constructor(readonly names: readonly string[]) {
+    this.#places = [...names.keys()].sort((a, b) => compareBytes(names[a] as string, names[b] as string));
+    this.#isSorted = this.#places.every((place, i) => place === i);
+    this.sortedNames = this.#isSorted ? names : this.#places.map((place) => names[place] as string);
+    this.columns = names.map(() => new Column());
+  }
+
+  sorted(values: string[]): string[] {
+    return this.#isSorted ? values : this.#places.map((place) => values[place] as string);
+  }
+
+  hasGoodNames(mode: MatcherMode): boolean {
+    if (this.#goodIn === mode) return true;
+    if (!this.names.every((name) => isLabelName(name, mode))) return false;
+    this.#goodIn = mode;
+    return true;
+  }
+}
+
+const MOST_IN_COLUMN = 1_024;
+const LONGEST_TEXT = 256;
+/** After so many look-ups it is judged whether they pay: one in four has to find something. */
+const TRIAL = 512;
+const PAUSE = 16 * TRIAL;
+
+/** The texts that were seen under one name. */
+class Column {
+  readonly #texts = new Map<string, string>();
+  #lookUps = 0;
+  #found = 0;
+  #pause = 0;
+
+  get size(): number {
+    return this.#texts.size;
+  }
+
+  share(text: string): string {
+    if (this.#pause > 0) {
+      this.#pause--;
+      return text;
+    }
     if (text.length > LONGEST_TEXT) return text;
+    if (++this.#lookUps > TRIAL) this.#judge();
     const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
+    if (known !== undefined) {
+      this.#found++;
+      return known;
+    }
+    if (this.#texts.size >= MOST_IN_COLUMN) this.#texts.clear();
     this.#texts.set(text, text);
     return text;
   }
 
-  #shareNames(names: readonly string[]): readonly string[] {
-    const key = `${names.length} ${names[0] ?? ''}`;
-    const known = this.#names.get(key);
-    if (known && known.length === names.length && known.every((name, i) => name === names[i])) return known;
-    if (this.#names.size >= MOST_LISTS) this.#names.clear();
-    this.#names.set(key, names);
-    return names;
+  #judge(): void {
+    if (this.#found < TRIAL / 4) {
+      this.#texts.clear();
+      this.#pause = PAUSE;
+    }
+    this.#lookUps = this.#found = 0;
   }
 }
