@@ -16,7 +16,7 @@ export interface LogStorageOptions {
   readonly directory: string;
   /** `--storage.sync`. */
   readonly sync: SyncPolicy;
-  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly clock: Pick<Clock, 'now' | 'elapsed' | 'after'>;
   /** Something that costs nobody an answer went wrong. */
   readonly onFault: (what: string, error: unknown) => void;
   readonly segmentBytes?: number;

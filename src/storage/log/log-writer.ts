@@ -10,7 +10,7 @@ export type SyncPolicy = 'background' | 'always';
 export interface LogWriterDeps {
   readonly directory: string;
   readonly sync: SyncPolicy;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'elapsed'>;
   /** Sums up all segments up to one and removes them. How many bytes are left of them. */
   readonly compact: (upTo: number) => Promise<number>;
   /** Something that costs nobody an answer went wrong. */
@@ -20,9 +20,17 @@ export interface LogWriterDeps {
 }
 
 const SYNC_WITHIN: Duration = duration(50);
+/** Larger writes and slower disks are for the thread pool. */
+const MOST_IN_PLACE_BYTES = 256 * 1024;
+const SLOW_MS = 5;
+const DISTRUST_MS = 10_000;
 
 /**
  * Writes commits to the log: those that are called while a write is under way share the next one.
+ *
+ * A write to the system's memory takes a few microseconds, and waking another thread for it ten times as many. So it is done in
+ * place; but a disk that hangs must not hold up the event loop with it. Hence not while the disk owes the confirmation of
+ * what was written before, and not for a while after a write that was slow.
  *
  * Keeps: a commit that resolved survives the end of the process (and, by its policy, of the machine's power); one that
  * rejected left nothing.
@@ -38,6 +46,7 @@ export class LogWriter {
   #syncing: Promise<void> | undefined;
   #compacting: Promise<void> | undefined;
   #fullAt: number;
+  #distrustUntil = 0;
 
   constructor(
     private readonly deps: LogWriterDeps,
@@ -57,7 +66,8 @@ export class LogWriter {
     batch.frames.append(records);
     batch.commits++;
     this.#pending++;
-    this.#run ??= this.#writeAll();
+    if (this.#mayWriteInPlace(batch)) this.#writeInPlace(batch);
+    else this.#run ??= this.#writeAll();
     return batch.written;
   }
 
@@ -75,15 +85,51 @@ export class LogWriter {
     await this.segment.close();
   }
 
+  #mayWriteInPlace({ frames }: Batch): boolean {
+    return (
+      this.deps.sync === 'background' &&
+      !this.#run &&
+      !this.#syncing &&
+      frames.size <= MOST_IN_PLACE_BYTES &&
+      this.deps.clock.elapsed() >= this.#distrustUntil &&
+      !this.#isFull
+    );
+  }
+
+  #writeInPlace(batch: Batch): void {
+    const { clock } = this.deps;
+    const startedAt = clock.elapsed();
+    this.#next = new Batch(this.#spare);
+    try {
+      this.segment.appendNow(batch.frames.bytes);
+      batch.resolve();
+      this.#syncSoon();
+    } catch (error) {
+      batch.reject(writeError(error));
+    }
+    const endedAt = clock.elapsed();
+    if (endedAt - startedAt > SLOW_MS) this.#distrustUntil = endedAt + DISTRUST_MS;
+    this.#finishBatch(batch);
+  }
+
+  /** What is full is left to a turn that may wait. */
+  get #isFull(): boolean {
+    return this.segment.size >= this.#fullAt && !this.#compacting;
+  }
+
+  #finishBatch(batch: Batch): void {
+    this.#pending -= batch.commits;
+    batch.frames.clear();
+    this.#spare = batch.frames;
+  }
+
   async #writeAll(): Promise<void> {
     while (this.#next.commits > 0) {
       const batch = this.#next;
       this.#next = new Batch(this.#spare);
       await this.#write(batch);
-      this.#pending -= batch.commits;
-      batch.frames.clear();
-      this.#spare = batch.frames;
-      if (this.segment.size >= this.#fullAt && !this.#compacting) await this.#beginSegment();
+      this.#finishBatch(batch);
+      if (this.#isFull) await this.#beginSegment();
     }
     this.#run = undefined;
   }
@@ -94,8 +140,7 @@ export class LogWriter {
       if (this.deps.sync === 'always') await this.segment.sync();
       batch.resolve();
     } catch (error) {
-      const { message } = error as Error;
-      batch.reject(new Error(`the records could not be written to disk: ${message}`, { cause: error }));
+      batch.reject(writeError(error));
       return;
     }
     if (this.deps.sync === 'background') this.#syncSoon();
@@ -150,6 +195,9 @@ export class LogWriter {
     }
   }
 }
+
+const writeError = (cause: unknown): Error =>
+  new Error(`the records could not be written to disk: ${(cause as Error).message}`, { cause });
 
 /** Commits that are written in one go. */
 class Batch {

@@ -1,4 +1,4 @@
-import { close, fdatasync, fsync, ftruncate, open, write } from 'node:fs';
+import { close, fdatasync, fsync, ftruncate, ftruncateSync, open, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { fileHead } from './frame.js';
 import { segmentName } from './log-files.js';
@@ -47,6 +47,19 @@ export class Segment {
     } catch (error) {
       // Half a frame would be damage as soon as another follows.
       await truncateFile(this.descriptor, this.#size).catch(() => undefined);
+      throw error;
+    }
+    this.#size += bytes.length;
+  }
+
+  /** The same without waiting for another thread. */
+  appendNow(bytes: Buffer): void {
+    let done = 0;
+    try {
+      while (done < bytes.length)
+        done += writeSync(this.descriptor, bytes, done, bytes.length - done, this.#size + done);
+    } catch (error) {
+      ftruncateSync(this.descriptor, this.#size);
       throw error;
     }
     this.#size += bytes.length;

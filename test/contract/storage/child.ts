@@ -40,7 +40,7 @@ export function runStorage(compiled: string, directory: string, script: string, 
     file,
     `import { LogStorage } from './storage/log/log-storage.js';
 const directory = process.argv[2];
-const clock = { now: () => Date.now(), after: (delay, call) => { const t = setTimeout(call, delay); return { cancel: () => clearTimeout(t) }; } };
+const clock = { now: () => Date.now(), elapsed: () => performance.now(), after: (delay, call) => { const t = setTimeout(call, delay); return { cancel: () => clearTimeout(t) }; } };
 const storage = new LogStorage({ directory, clock, sync: 'background', segmentBytes: 200_000, onFault: () => undefined });
 ${script}`,
   );

@@ -19,7 +19,7 @@ export const logAt = (directory: string, options: Partial<LogStorageOptions> = {
   new LogStorage({
     directory,
     sync: 'background',
-    clock: { now: () => NOW, after: () => ({ cancel: () => undefined }) },
+    clock: { now: () => NOW, elapsed: () => 0, after: () => ({ cancel: () => undefined }) },
     compact: compactHere,
     onFault: (what, error) => {
       throw new Error(what, { cause: error });

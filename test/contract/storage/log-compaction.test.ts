@@ -107,6 +107,7 @@ it('reaches the disk itself soon after a commit, or before it resolves', async (
   const waiting: (() => void)[] = [];
   const clock = {
     now: () => instant(0),
+    elapsed: () => 0,
     after: (_delay: number, call: () => void) => {
       waiting.push(call);
       return { cancel: () => undefined };
