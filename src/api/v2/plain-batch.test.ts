@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Alert, type PostedAlert, completeAlert, validateAlert } from '../../domain/alert/index.js';
 import { duration, instant } from '../../domain/time/index.js';
 import { AlertReader } from './alert-body.js';
