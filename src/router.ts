@@ -26,8 +26,9 @@ import type { ServerOptions } from './platform/server-flags.js';
 import { COMPATIBLE_VERSION, VERSION } from './platform/version.js';
 import { RECEIVERS } from './receivers/registry.js';
 import { Reloader, announce } from './reloader.js';
-import { STORAGE } from './storage/open-storage.js';
+import { ALERTMANAGER_FILES, STORAGE } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
+import type { AlertmanagerFiles } from './storage/upstream/alertmanager-files.js';
 
 /** Larger bodies than any Prometheus sends; ten thousand alerts take ten megabytes. */
 const MAX_BODY_BYTES = 128 * 1024 * 1024;
@@ -154,10 +155,13 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   const engine = app.get<Engine>(ENGINE);
   const delivery = app.get<Delivery>(DELIVERY);
   const storage = app.get<Storage>(STORAGE);
+  const files = app.get<AlertmanagerFiles | null>(ALERTMANAGER_FILES);
 
   const stop = async (): Promise<void> => {
     await server.close();
     await engine.stop();
+    // What did not start knows nothing.
+    if (isReady && options.alertmanagerFiles) await files?.handBack(engine.memory(), clock.now());
     await delivery.close();
     await platform.http.close();
     await storage.close();

@@ -13,6 +13,7 @@ const TOOLS: ReadonlyMap<string, () => Promise<Tool>> = new Map([
   ['cluster', async () => (await import('./commands/cluster.js')).cluster],
   ['config', async () => (await import('./commands/config.js')).config],
   ['routes', async () => (await import('./commands/routes.js')).routes],
+  ['state', async () => (await import('./commands/state.js')).state],
   ['template', async () => (await import('./commands/template.js')).template],
   ['test-receiver', async () => (await import('./commands/test-receiver.js')).testReceiver],
   ['completion', async () => (await import('./commands/completion.js')).completion],

@@ -79,6 +79,11 @@ export function createEngine(deps: EngineDeps): Engine {
     get ruleset() {
       return working.ruleset;
     },
+    memory: () => ({
+      silences: silences.list(),
+      entries: [...notificationLog.values()],
+      alerts: [...working.alerts.values()].map(({ alert }) => alert),
+    }),
     post: (alerts, hints) => inbox.post(alerts, hints),
     reported: (mark) => working.marked(mark)?.alert,
     alerts: () => views.alerts(clock.now()),

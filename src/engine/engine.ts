@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/alert/index.js';
 import type { Result } from '../domain/issue/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
-import type { Send, SendResult } from '../domain/notify/index.js';
+import type { LogEntry, Send, SendResult } from '../domain/notify/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import type { Silence, SilenceDraft } from '../domain/silence/index.js';
 
@@ -14,6 +14,9 @@ export interface Engine {
   /** Swaps the configuration. Groups and timers go on; nothing is sent because of it. */
   adopt(ruleset: Ruleset): void;
   readonly ruleset: Ruleset;
+
+  /** All that it remembers, for those who write it in another form. */
+  memory(): EngineMemory;
 
   /** Merges, routes and groups. Visible at once; resolves when it is written. */
   post(alerts: readonly Alert[], hints?: ReportHints): Promise<void>;
@@ -42,6 +45,13 @@ export interface ReportHints {
   readonly marks: readonly number[];
   /** The report as its sender wrote it: a JSON object with `labels`, `annotations` and `generatorURL`. */
   readonly textOf: (index: number) => string;
+}
+
+export interface EngineMemory {
+  readonly silences: readonly Silence[];
+  readonly entries: readonly LogEntry[];
+  /** Those that are resolved included, as long as they are kept. */
+  readonly alerts: Iterable<Alert>;
 }
 
 export interface AlertStatus {

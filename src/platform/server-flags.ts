@@ -9,6 +9,7 @@ import {
   span,
   text,
   toggle,
+  toggleOff,
   whole,
 } from './command-line/index.js';
 import type { Flag, FlagValues } from './command-line/index.js';
@@ -97,6 +98,9 @@ export const SERVER_FLAGS = {
   }),
   storageSync: oneOf('storage.sync', ['background', 'always'], 'background', 'storage sync', {
     help: 'When changes reach the disk itself: within a fraction of a second, so that a loss of power may cost the last of them, or always before they are acknowledged. What was acknowledged survives the end of the process in any case.',
+  }),
+  alertmanagerFiles: toggleOff('storage.alertmanager-files', {
+    help: "Leave Alertmanager's own files, silences and nflog, in the storage path at a stop, so that it can take this router's place.",
   }),
   compat: oneOf('compat', ['better', 'strict'], 'better', 'compatibility mode', {
     help: "Whether to restore Alertmanager's behaviour where this router deliberately does better (docs/compat.md).",

@@ -1,19 +1,23 @@
-import { logEntryToRecord, logKey } from '../domain/notify/index.js';
-import { silenceToRecord } from '../domain/silence/index.js';
-import type { Instant } from '../domain/time/index.js';
-import { errorText } from '../platform/log.js';
+import { duration } from '../domain/time/index.js';
 import type { Platform } from '../platform/platform.js';
 import { LogStorage } from './log/log-storage.js';
-import type { StateRecord, Storage } from './storage.js';
-import { type UpstreamState, importUpstream, importedRecord, wasImported } from './upstream/import-upstream.js';
+import type { Storage } from './storage.js';
+import { AlertmanagerFiles } from './upstream/alertmanager-files.js';
 
 /** The token under which modules find it. */
 export const STORAGE = Symbol('STORAGE');
+/** Null where state is not kept in a directory. */
+export const ALERTMANAGER_FILES = Symbol('ALERTMANAGER_FILES');
 
 type Needs = Pick<Platform, 'options' | 'clock' | 'log' | 'metrics'>;
 
+export interface OpenedStorage {
+  readonly storage: Storage;
+  readonly files: AlertmanagerFiles;
+}
+
 /** Opens the data directory, says what is damaged in it, and takes over once what Alertmanager left there. */
-export async function openStorage(platform: Needs): Promise<Storage> {
+export async function openStorage(platform: Needs): Promise<OpenedStorage> {
   const { options, clock, metrics } = platform;
   const log = platform.log.with({ component: 'storage' });
   const onFault = (what: string, error: unknown): void => {
@@ -27,38 +31,12 @@ export async function openStorage(platform: Needs): Promise<Storage> {
     metrics.tocsin.storeLostBytes.inc(lostBytes);
     log.error('Damaged data directory', { what, kept_at: keptAt, lost_bytes: lostBytes });
   }
-  await takeOver(storage, platform);
-  return storage;
+  const files = new AlertmanagerFiles({
+    storage,
+    directory: options.storagePath,
+    retention: duration(options.retention),
+    log,
+  });
+  await files.takeOver(clock.now());
+  return { storage, files };
 }
-
-/** A failure costs the import, never the start: the files stay where they are. */
-async function takeOver(storage: Storage, { options, clock, log }: Needs): Promise<void> {
-  if (wasImported(storage)) return;
-  const now = clock.now();
-  const state = importUpstream(options.storagePath, now);
-  const own = log.with({ component: 'storage' });
-  for (const problem of state.problems) own.warn("Cannot read a part of Alertmanager's state", { err: problem });
-  try {
-    await storage.commit([...recordsOf(state, now), importedRecord(state, now)]);
-  } catch (error) {
-    own.error("Cannot take over Alertmanager's state", { err: errorText(error) });
-    return;
-  }
-  if (state.files.length > 0)
-    own.info("Took over Alertmanager's state", { silences: state.silences.length, log_entries: state.entries.length });
-}
-
-const recordsOf = ({ silences, entries }: UpstreamState, now: Instant): StateRecord[] => [
-  ...silences.map((silence): StateRecord => ({
-    kind: 'silence',
-    key: silence.id,
-    value: silenceToRecord(silence),
-    updatedAt: now,
-  })),
-  ...entries.map((entry): StateRecord => ({
-    kind: 'nflog',
-    key: logKey(entry.groupKey, entry.integration),
-    value: logEntryToRecord(entry),
-    updatedAt: now,
-  })),
-];

@@ -84,12 +84,51 @@ receivers: [{name: hook, webhook_configs: [{url: '${sink.url}'}]}]`,
     expect(told()).toEqual(['Known', 'New']);
   }, 60_000);
 
-  it('goes back with the silences that were made meanwhile, each once', async () => {
+  it('goes back with a change of the program alone: every silence is there and nobody is told anew', async () => {
     await silence('meanwhile');
-    writeFileSync(join(directory, 'silences.json'), amtool('silence', 'query', '-o', 'json'));
+    const before = (await silences()).map(({ id }) => id).sort();
     await start(DEBIANS);
+    expect((await silences()).map(({ id }) => id).sort()).toEqual(before);
+    await fire('Known');
+    await fire('New');
+    await fire('Newer');
+    await eventually(async () => expect(told()).toContain('Newer'));
+    expect(told()).toEqual(['Known', 'New', 'Newer']);
+  }, 60_000);
+
+  it('comes in again with what Alertmanager told and got meanwhile', async () => {
+    await silence('later');
+    await start(OURS);
+    expect((await silences()).map(({ comment }) => comment).sort()).toEqual(['before', 'later', 'meanwhile']);
+    await fire('Newer');
+    await fire('Newest');
+    await eventually(async () => expect(told()).toContain('Newest'));
+    expect(told()).toEqual(['Known', 'New', 'Newer', 'Newest']);
+  }, 60_000);
+
+  it('goes back after a crash, too, once the state was exported', async () => {
+    await silence('last');
+    await running?.stop('SIGKILL');
+    const [command = '', ...first] = OURS;
+    const args = [...first, 'state', 'export', '--storage.path=state', '--to=state'];
+    const refused = spawnSync(command, args, { cwd: directory });
+    expect(refused.status).toBe(1);
+    expect(refused.stderr.toString()).toContain('state has silences and nflog already; --replace writes over');
+    const exported = spawnSync(command, [...args, '--replace'], { cwd: directory });
+    expect(exported.stderr.toString()).toBe('');
+    expect(exported.stdout.toString()).toMatch(/^Wrote 4 silences and 4 log entries to /);
+    await start(DEBIANS);
+    expect((await silences()).map(({ comment }) => comment).sort()).toEqual(['before', 'last', 'later', 'meanwhile']);
+    await fire('Newest');
+    await fire('End');
+    await eventually(async () => expect(told()).toContain('End'));
+    expect(told()).toEqual(['Known', 'New', 'Newer', 'Newest', 'End']);
+  }, 60_000);
+
+  it('still takes an export of the silences as amtool prints it', async () => {
+    writeFileSync(join(directory, 'silences.json'), amtool('silence', 'query', '-o', 'json'));
+    const before = (await silences()).length;
     amtool('silence', 'import', 'silences.json');
-    const comments = (await silences()).map(({ comment }) => comment);
-    expect(comments.sort()).toEqual(['before', 'meanwhile']);
+    expect(await silences()).toHaveLength(before);
   }, 60_000);
 });

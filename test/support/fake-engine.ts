@@ -8,7 +8,7 @@ import { LabelSet, compareBytes } from '../../src/domain/labels/index.js';
 import type { Ruleset } from '../../src/domain/ruleset/index.js';
 import { type Silence, type SilenceDraft, decideSet, expireSilence } from '../../src/domain/silence/index.js';
 import { MINUTE, type Instant, duration } from '../../src/domain/time/index.js';
-import type { AlertStatus, AlertView, Engine, GroupView } from '../../src/engine/engine.js';
+import type { AlertStatus, AlertView, Engine, EngineMemory, GroupView } from '../../src/engine/engine.js';
 
 const CLEAR: AlertStatus = { silencedBy: [], inhibitedBy: [] };
 
@@ -130,6 +130,10 @@ export class FakeEngine implements Engine {
         mutedBy: this.mutedBy.get(name) ?? [],
       };
     });
+  }
+
+  memory(): EngineMemory {
+    return { silences: this.silences(), entries: [], alerts: this.#alerts.values() };
   }
 
   silences(): readonly Silence[] {
