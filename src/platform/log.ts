@@ -1,3 +1,4 @@
+import { quoteGo } from '../domain/matcher/index.js';
 import type { Clock } from './clock.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -62,7 +63,7 @@ const logfmt = (line: LogFields): string =>
 function logfmtValue(value: unknown): string {
   const text =
     typeof value === 'string' ? value : value instanceof Error ? errorText(value) : (JSON.stringify(value) ?? '');
-  return /^[^\s="\\\p{Cc}]+$/u.test(text) ? text : JSON.stringify(text);
+  return /^[^\s="\\\p{Cc}]+$/u.test(text) ? text : quoteGo(text);
 }
 
 /** An error with all its causes, outermost first. */

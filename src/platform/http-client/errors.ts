@@ -59,8 +59,11 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** Go's text for an error of Node's or undici's. */
-export function describeNetworkError(error: unknown): string {
+/** Go's text for an error of Node's or undici's; what it says to a plain answer depends on who wanted TLS. */
+export function describeNetworkError(
+  error: unknown,
+  plainAnswer = 'http: server gave HTTP response to HTTPS client',
+): string {
   if (!isNativeError(error)) return String(error);
   const { code, syscall, address, port, hostname, errors, reason } = error as SystemError;
   const known = code === undefined ? undefined : SYSTEM_TEXTS[code];
@@ -75,7 +78,7 @@ export function describeNetworkError(error: unknown): string {
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return 'tls: failed to verify certificate: x509: certificate has expired or is not yet valid';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return describeWrongName(error as WrongName);
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'http: server gave HTTP response to HTTPS client';
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER') return plainAnswer;
   // What OpenSSL has to say stands between addresses and line numbers of its source.
   if (code?.startsWith('ERR_SSL_') && reason !== undefined) return `tls: ${reason}`;
   // The other side hung up before it answered.

@@ -44,7 +44,7 @@ export async function chooseAuthentication(
         return authenticationOf(method, way.handler({ user, key, identity: settings.authIdentity ?? '', isPrivate }));
       reasons.push(`missing ${way.keyName} for ${method} auth mechanism`);
     } catch (error) {
-      reasons.push(`could not read ${way.keyName}: ${messageOf(error)}`);
+      reasons.push(messageOf(error));
     }
   }
   throw new Error(reasons.join('\n'));
@@ -77,10 +77,18 @@ interface Way {
   handler(login: Login): Handler;
 }
 
+async function readFile(path: string): Promise<string> {
+  try {
+    return await readTrimmed(path);
+  } catch (error) {
+    throw new Error(`could not read ${path}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
 const password = async ({ authPassword, authPasswordFile }: EmailSettings): Promise<string | undefined> =>
-  authPasswordFile ? readTrimmed(authPasswordFile) : authPassword?.reveal();
+  authPasswordFile ? readFile(authPasswordFile) : authPassword?.reveal();
 const secret = async ({ authSecret, authSecretFile }: EmailSettings): Promise<string | undefined> =>
-  authSecretFile ? readTrimmed(authSecretFile) : authSecret?.reveal();
+  authSecretFile ? readFile(authSecretFile) : authSecret?.reveal();
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

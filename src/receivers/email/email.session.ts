@@ -55,6 +55,8 @@ export async function deliver(mail: Mail, options: SessionOptions): Promise<read
   }
 }
 
+/** The server speaks, but not TLS. */
+const NO_TLS = 'tls: first record does not look like a TLS handshake';
 /** How long a server may take to say goodbye. */
 const FAREWELL = duration(5_000);
 const LOCAL_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1'];
@@ -193,5 +195,5 @@ function failure(step: string, error: unknown): SendFailed {
   if (code === 'ECONNECTION') return new SendFailed(retryable(`${step}: EOF`));
   // nodemailer writes a code of its own over that of the system, by which an error is known.
   if (originalCode !== undefined) Object.assign(error as SmtpError, { code: originalCode });
-  return new SendFailed(retryable(`${step}: ${describeNetworkError(error)}`));
+  return new SendFailed(retryable(`${step}: ${describeNetworkError(error, NO_TLS)}`));
 }

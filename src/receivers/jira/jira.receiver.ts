@@ -13,6 +13,7 @@ import { type HttpAttempt, httpChannel } from '../kit/http-channel.js';
 import { answerOf, requestJson } from '../kit/post.js';
 import { outcomeOf } from '../kit/status.js';
 import { joinPath } from '../kit/url.js';
+import { describeJsonFault } from '../kit/json-fault.js';
 import { defineReceiver } from '../receiver.js';
 import { type JiraSettings, jiraConfig } from './jira.config.js';
 import { encodeIssue, searchQuery, searchUrl } from './jira.issue.js';
@@ -125,5 +126,5 @@ function readJson<T extends object>(text: string, what: string): T {
   } catch {
     // Said below, like anything else that is not an object.
   }
-  throw new SendFailed(rejected(`${what}: the answer is no JSON object`));
+  throw new SendFailed(rejected(`${what}: ${describeJsonFault(text)}`));
 }

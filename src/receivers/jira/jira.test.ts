@@ -48,7 +48,10 @@ describe('the step that fails ends the attempt, and is named', () => {
       inTurn({ body: 'welcome' }),
       'firing',
       1,
-      { kind: 'rejected', message: 'failed to look up existing issues: the answer is no JSON object' },
+      {
+        kind: 'rejected',
+        message: "failed to look up existing issues: invalid character 'w' looking for beginning of value",
+      },
     ],
     [
       'creating fails',

@@ -14,17 +14,13 @@ export async function readTrimmed(path: string): Promise<string> {
   }
 }
 
-/** A secret of the settings, or what is in its file; `what` begins the message when that cannot be read. */
-export async function secretOrFile(
-  secret: Secret | undefined,
-  path: string | undefined,
-  what: string,
-): Promise<string> {
+/** A secret of the settings, or what is in its file; `what`, where there is one, begins the message when that cannot be read. */
+export async function secretOrFile(secret: Secret | undefined, path: string | undefined, what = ''): Promise<string> {
   if (secret !== undefined) return secret.reveal();
   try {
     return await readTrimmed(path ?? '');
   } catch (error) {
-    throw new SendFailed(rejected(`${what}: ${messageOf(error)}`));
+    throw new SendFailed(rejected(what === '' ? messageOf(error) : `${what}: ${messageOf(error)}`));
   }
 }
 

@@ -58,7 +58,7 @@ async function send(attempt: Attempt): Promise<Outcome> {
     ['user', renderer.text(user)],
     ...renderParameters(attempt),
   ] as const;
-  renderer.check();
+  renderer.check('');
   const url = `${API_URL}?${encodeQuery(parameters)}`;
   const posted = await postJson(client, { url, signal, headers: { 'Content-Type': 'text/plain' } });
   return outcomeOf(answerOf(posted), {}, now());

@@ -21,8 +21,8 @@ it('takes keys from files, without what surrounds them', async () => {
 });
 
 it.each([
-  [`user_key: a\ntoken: b\nsound: '{{ .Nope }}'`, 'templating error: template: '],
-  [`user_key: a\ntoken: b\nhtml: true\nmessage: '<a {{ .Nope }}'`, 'templating error: '],
+  [`user_key: a\ntoken: b\nsound: '{{ .Nope }}'`, 'template: :1:3: '],
+  [`user_key: a\ntoken: b\nhtml: true\nmessage: '<a {{ .Nope }}'`, 'template: '],
   ['user_key_file: /nowhere\ntoken: b', 'read user_key_file: open /nowhere: no such file or directory'],
   ['user_key: a\ntoken_file: /nowhere', 'read token_file: open /nowhere: no such file or directory'],
 ])('%j is not sent', async (yaml, message) => {

@@ -10,6 +10,7 @@ import { prefixed, rejected, retryable } from '../kit/failures.js';
 import { encodeBody } from '../kit/go-json.js';
 import { type HttpAttempt, httpChannel } from '../kit/http-channel.js';
 import { answerOf, postJson } from '../kit/post.js';
+import { isRecordOf } from '../kit/record.js';
 import { secretOrFileNow } from '../kit/secret-file.js';
 import { outcomeOf } from '../kit/status.js';
 import { joinPath } from '../kit/url.js';
@@ -79,9 +80,11 @@ function readSuccess({ text }: HttpResponse): Outcome {
   try {
     answer = JSON.parse(text);
   } catch {
-    return retryable(`could not unmarshal JSON response ${quoteGo(text)}`, 'clientError');
+    // Said below, like anything else that is not its answer.
   }
-  const { success, error } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  if (!isRecordOf({ success: 'boolean', error: 'string' }, answer))
+    return retryable(`could not unmarshal JSON response ${quoteGo(text)}`, 'clientError');
+  const { success, error } = answer;
   if (success === true) return { kind: 'delivered' };
   return rejected(`error response from Rocketchat: ${typeof error === 'string' ? error : ''}`, 'clientError');
 }

@@ -27,6 +27,7 @@ describe('an answer', () => {
     ],
     ['nothing in it', { body: '{}' }, { kind: 'rejected', ...clientError('error response from Rocketchat: ') }],
     ['no JSON', { body: 'ok' }, { kind: 'retry', ...clientError('could not unmarshal JSON response "ok"') }],
+    ['another shape', { body: '[]' }, { kind: 'retry', ...clientError('could not unmarshal JSON response "[]"') }],
     ['a status', { status: 401, body: 'no' }, { message: 'channel "#a": unexpected status code 401: no' }],
   ])('%s', async (_name, reply, outcome) => {
     expect((await new ReceiverBench(rocketchat).send(CHAT, { answer: () => reply })).outcome).toMatchObject(outcome);

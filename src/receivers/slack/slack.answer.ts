@@ -7,6 +7,7 @@ import type { Failure, ReceiverData } from '../../domain/notify/index.js';
 import type { Instant } from '../../domain/time/index.js';
 import type { HttpResponse } from '../../platform/http-client/index.js';
 import { rejected, retryable } from '../kit/failures.js';
+import { isRecordOf } from '../kit/record.js';
 import { parseRetryAfter } from '../kit/retry-after.js';
 import { outcomeOf } from '../kit/status.js';
 
@@ -56,7 +57,7 @@ function withPause(failure: Failure, body: Record<string, unknown> | undefined):
 function parseBody(text: string): Record<string, unknown> | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
+    return isRecordOf({ ok: 'boolean', error: 'string', ts: 'string', channel: 'string' }, body) ? body : undefined;
   } catch {
     return undefined;
   }

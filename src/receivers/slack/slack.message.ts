@@ -44,8 +44,8 @@ function renderAttachment(settings: SlackSettings, renderer: Renderer, log: Logg
     text: text(settings.text),
     fallback: text(settings.fallback),
     callback_id: text(settings.callbackId),
-    fields: someOf(withoutNulls(fields).map((field) => renderField(field, shortFields, text))),
-    actions: someOf(withoutNulls(actions).map((action) => renderAction(action, text, filled))),
+    fields: someOf(withoutNulls(fields).map((field) => renderField(field, shortFields, filled))),
+    actions: someOf(withoutNulls(actions).map((action) => renderAction(action, filled))),
     image_url: filled(settings.imageUrl),
     thumb_url: filled(settings.thumbUrl),
     footer: text(settings.footer),
@@ -56,21 +56,25 @@ function renderAttachment(settings: SlackSettings, renderer: Renderer, log: Logg
 
 type Text<Out> = (source: string | undefined) => Out;
 
-const renderField = ({ title, value, short }: Field, shortByDefault: boolean, text: Text<string>): object => ({
-  title: text(title),
-  value: text(value),
+const renderField = (
+  { title, value, short }: Field,
+  shortByDefault: boolean,
+  filled: Text<string | undefined>,
+): object => ({
+  title: filled(title),
+  value: filled(value),
   short: short ?? shortByDefault,
 });
 
-const renderAction = (action: Action, text: Text<string>, filled: Text<string | undefined>): object => ({
-  type: text(action.type),
-  text: text(action.text),
+const renderAction = (action: Action, filled: Text<string | undefined>): object => ({
+  type: filled(action.type),
+  text: filled(action.text),
   url: filled(action.url),
   style: filled(action.style),
   name: filled(action.name),
   value: filled(action.value),
   confirm: action.confirm && {
-    text: text(action.confirm.text),
+    text: filled(action.confirm.text),
     title: filled(action.confirm.title),
     ok_text: filled(action.confirm.okText),
     dismiss_text: filled(action.confirm.dismissText),

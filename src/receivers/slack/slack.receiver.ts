@@ -87,7 +87,7 @@ async function send(attempt: Attempt): Promise<Outcome> {
   const { settings, renderer, log, notification } = attempt;
   const message = renderMessage(settings, renderer, log);
   renderer.check();
-  const url = await secretOrFile(settings.apiUrl, settings.apiUrlFile, 'read api_url_file');
+  const url = await secretOrFile(settings.apiUrl, settings.apiUrlFile);
   const place = settings.updateMessage ? placeOf(notification.data) : undefined;
   if (!place) return outcomeFor(settings, message, await post(attempt, url, message));
 

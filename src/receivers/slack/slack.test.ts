@@ -46,6 +46,12 @@ describe('an answer', () => {
       { kind: 'retry', reason: 'clientError', message: 'channel "#a": could not unmarshal JSON response "not"' },
     ],
     [
+      'JSON of another shape',
+      json([]),
+      { kind: 'retry', reason: 'clientError', message: 'channel "#a": could not unmarshal JSON response "[]"' },
+    ],
+    ['JSON with members of other types', json({ ok: 'true' }), { kind: 'retry', reason: 'clientError' }],
+    [
       'a status',
       { status: 404, body: 'no_service' },
       rejectedFor('channel "#a": unexpected status code 404: no_service'),
@@ -112,7 +118,7 @@ describe('the URL', () => {
 
   it('that cannot be read ends the notification', async () => {
     const { outcome } = await new ReceiverBench(slack).send('api_url_file: /nowhere/url');
-    const message = 'read api_url_file: open /nowhere/url: no such file or directory';
+    const message = 'open /nowhere/url: no such file or directory';
     expect(outcome).toEqual({ kind: 'rejected', reason: 'other', message });
   });
 });

@@ -46,12 +46,10 @@ export async function callAws(call: AwsCall, now: Instant): Promise<HttpResponse
 export const saysKeysAreStale = (response: HttpResponse): boolean => STALE_KEYS.includes(codeOf(response));
 
 export function awsOutcome(response: HttpResponse, now: Instant): Outcome {
-  const details = ({ text }: HttpResponse): string => elementOf(text, 'Message') ?? text;
+  const details = ({ text }: HttpResponse): string => elementOf(text, 'Message') ?? 'UnknownError';
   const outcome = outcomeOf(response, { details }, now);
   if (outcome.kind === 'delivered') return outcome;
   const code = codeOf(response);
-  // Not AWS but something before it.
-  if (code === undefined) return { ...outcome, kind: 'retry' };
   if (THROTTLED.includes(code)) return { ...outcome, kind: 'retry', reason: 'rateLimited' };
   return UNTIMELY.includes(code) || STALE_KEYS.includes(code) ? { ...outcome, kind: 'retry' } : outcome;
 }

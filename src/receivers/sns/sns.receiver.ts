@@ -27,7 +27,6 @@ export const snsWithin = (environment: Environment): ReceiverManifest<SnsSetting
     yamlKey: 'sns_configs',
     config: snsConfig,
     build: (settings, context) => build(settings, context, environment),
-    retries: 'all',
     example: `send_resolved: true
 http_config:
   follow_redirects: true

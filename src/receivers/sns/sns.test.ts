@@ -36,7 +36,11 @@ describe('an answer', () => {
         message: 'unexpected status code 403: not authorized to <perform> "it"',
       },
     ],
-    ['a refusal in others’', { status: 404, body: 'nope' }, { kind: 'retry', reason: 'clientError' }],
+    [
+      'a refusal in others’ words',
+      { status: 404, body: 'nope' },
+      { kind: 'rejected', reason: 'clientError', message: 'unexpected status code 404: UnknownError' },
+    ],
     [
       'a refusal',
       { status: 404, body: fault('NotFound', 'no topic') },

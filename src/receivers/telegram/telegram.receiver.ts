@@ -6,6 +6,7 @@
  * that has become another is followed, and the token, which stands in the URL, is in no error.
  * Alertmanager: notify/telegram.
  */
+import { quoteGo } from '../../domain/matcher/index.js';
 import type { Outcome } from '../../domain/notify/index.js';
 import { SendFailed, messageOf, retryable } from '../kit/failures.js';
 import { encodeBody } from '../kit/go-json.js';
@@ -82,11 +83,13 @@ async function readSetting(path: string | undefined, otherwise: () => string): P
 
 function checkChat(chat: string, path: string): void {
   const fail = (why: string): never => {
-    throw new SendFailed(retryable(`could not parse chat_id from ${path}: ${why}`));
+    throw new SendFailed(
+      retryable(`could not parse chat_id from ${path}: strconv.ParseInt: parsing ${quoteGo(chat)}: ${why}`),
+    );
   };
-  if (!/^[+-]?\d+$/.test(chat)) fail('not a number');
+  if (!/^[+-]?\d+$/.test(chat)) fail('invalid syntax');
   const id = BigInt(chat.replace(/^\+/, ''));
-  if (id < INT64.min || id > INT64.max) fail('number out of range');
+  if (id < INT64.min || id > INT64.max) fail('value out of range');
 }
 
 /** All of them texts, in the order of their names. */

@@ -73,8 +73,14 @@ chat_id_file: ${fileWith('chat', '\t-1234567890123456789\n')}`;
   it.each([
     ['bot_token_file: /nowhere/token\nchat_id: 1', 'could not read /nowhere/token: open /nowhere/token: no such file'],
     ['bot_token: a\nchat_id_file: /nowhere/chat', 'could not read /nowhere/chat: open /nowhere/chat: no such file'],
-    [`bot_token: a\nchat_id_file: ${fileWith('name', 'ops')}`, `could not parse chat_id from ${directory}/name: not a`],
-    [`bot_token: a\nchat_id_file: ${fileWith('big', '9'.repeat(19))}`, `from ${directory}/big: number out of range`],
+    [
+      `bot_token: a\nchat_id_file: ${fileWith('name', 'ops')}`,
+      `chat_id from ${directory}/name: strconv.ParseInt: parsing "ops": invalid syntax`,
+    ],
+    [
+      `bot_token: a\nchat_id_file: ${fileWith('big', '9'.repeat(19))}`,
+      `parsing "${'9'.repeat(19)}": value out of range`,
+    ],
   ])('that cannot be read may be there later (%#)', async (yaml, message) => {
     const { outcome } = await new ReceiverBench(telegram).send(yaml);
     expect(outcome).toMatchObject({ kind: 'retry', reason: 'other', message: expect.stringContaining(message) });

@@ -3,6 +3,7 @@ import type { Failure } from '../../domain/notify/index.js';
 import type { Instant } from '../../domain/time/index.js';
 import type { HttpResponse } from '../../platform/http-client/index.js';
 import { SendFailed, rejected, retryable } from '../kit/failures.js';
+import { describeJsonFault } from '../kit/json-fault.js';
 import { outcomeOf } from '../kit/status.js';
 import { truncateBytes } from '../kit/truncate.js';
 
@@ -25,6 +26,20 @@ export function readAnswer(response: HttpResponse, now: Instant): WechatAnswer {
   if (status !== 200) throw new SendFailed(statusFailure(response, now));
   const body = parseBody(text);
   if (!body) throw new SendFailed(retryable(`could not read the answer: ${truncateBytes(text, SHOWN_BYTES)}`));
+  return answerOf(body);
+}
+
+/** The answer to who asks for a token: with one in it, the status does not matter. */
+export function readToken(response: HttpResponse, now: Instant): WechatAnswer {
+  const body = parseBody(response.text);
+  const answer = body && answerOf(body);
+  if (answer && (answer.accessToken !== '' || response.status === 200)) return answer;
+  throw new SendFailed(
+    response.status === 200 ? rejected(describeJsonFault(response.text)) : statusFailure(response, now),
+  );
+}
+
+function answerOf(body: Readonly<Record<string, unknown>>): WechatAnswer {
   const { errcode = 0, errmsg, access_token: accessToken, expires_in: seconds } = body;
   return {
     code: Number(errcode),
@@ -43,9 +58,9 @@ function statusFailure(response: HttpResponse, now: Instant): Failure {
 export const refusesToken = ({ code }: WechatAnswer): boolean => REFUSED_TOKEN.includes(code);
 
 /** For a code that is not zero. */
-export function failureOf(answer: WechatAnswer, message = answer.message): Failure {
-  if (answer.code === BUSY || refusesToken(answer)) return retryable(message);
-  return rejected(message, answer.code === TOO_MANY ? 'rateLimited' : 'other');
+export function failureOf(code: number, message: string): Failure {
+  if (code === BUSY) return retryable(message);
+  return rejected(message, code === TOO_MANY ? 'rateLimited' : 'other');
 }
 
 function parseBody(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -10,6 +10,7 @@ import type { Outcome } from '../../domain/notify/index.js';
 import { encodeBody } from '../kit/go-json.js';
 import { type HttpAttempt, httpChannel } from '../kit/http-channel.js';
 import { fieldTexts } from '../kit/members.js';
+import { retryable } from '../kit/failures.js';
 import { answerOf, postJson } from '../kit/post.js';
 import { withParameter, withPath } from '../kit/url.js';
 import { defineReceiver } from '../receiver.js';
@@ -52,8 +53,9 @@ async function send(attempt: Attempt, tokens: TokenCache): Promise<Outcome> {
   const response = answerOf(await postJson(client, { url, body, signal }));
   const answer = readAnswer(response, now());
   if (answer.code === 0) return { kind: 'delivered' };
-  if (refusesToken(answer)) tokens.drop(token);
-  return failureOf(answer);
+  if (!refusesToken(answer)) return failureOf(answer.code, answer.message);
+  tokens.drop(token);
+  return retryable(answer.message);
 }
 
 /** Both kinds of content are always there; the one that is not meant is empty. */

@@ -54,9 +54,14 @@ describe('the token', () => {
     [
       'is not given',
       { body: '{"errcode":40001,"errmsg":"invalid credential"}' },
-      { kind: 'retry', message: 'invalid APISecret for CorpID: ww1: invalid credential (40001)' },
+      { kind: 'rejected', message: 'invalid APISecret for CorpID: ww1: invalid credential (40001)' },
     ],
     ['is empty', { body: '{}' }, { kind: 'rejected', message: 'invalid APISecret for CorpID: ww1' }],
+    [
+      'is no JSON',
+      { body: 'oops' },
+      { kind: 'rejected', message: "invalid character 'o' looking for beginning of value" },
+    ],
     ['is wanted of a busy server', { body: '{"errcode":-1,"errmsg":"busy"}' }, { kind: 'retry' }],
     ['is wanted of an ill server', { status: 502 }, { kind: 'retry', reason: 'serverError' }],
   ])('%s', async (_name, reply, outcome) => {

@@ -9,7 +9,7 @@ import type { HttpAttempt } from '../kit/http-channel.js';
 import { encodeQuery } from '../kit/query.js';
 import { readTrimmed } from '../kit/secret-file.js';
 import { withPath } from '../kit/url.js';
-import { failureOf, readAnswer } from './wechat.answer.js';
+import { failureOf, readToken } from './wechat.answer.js';
 import type { WechatSettings } from './wechat.config.js';
 
 type Attempt = HttpAttempt<WechatSettings>;
@@ -42,10 +42,9 @@ export class TokenCache {
 
 async function fetchToken(attempt: Attempt): Promise<Pick<Kept, 'token' | 'lifetimeMs'>> {
   const { settings, now } = attempt;
-  const answer = readAnswer(await ask(attempt), now());
-  const { accessToken: token, expiresInSeconds: seconds, message, code } = answer;
+  const { accessToken: token, expiresInSeconds: seconds, message, code } = readToken(await ask(attempt), now());
   const known = `invalid APISecret for CorpID: ${settings.corpId}`;
-  if (token === '') throw new SendFailed(failureOf(answer, message === '' ? known : `${known}: ${message} (${code})`));
+  if (token === '') throw new SendFailed(failureOf(code, message === '' ? known : `${known}: ${message} (${code})`));
   return { token, lifetimeMs: seconds === undefined ? LIFETIME_MS : Math.min(LIFETIME_MS, seconds * 1000) };
 }
 
