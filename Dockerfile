@@ -13,13 +13,17 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/dist dist
+COPY --from=build --chmod=755 /app/dist dist
 COPY config/alertmanager.yml /etc/alertmanager/alertmanager.yml
-RUN mkdir -p /alertmanager && chown node:node /alertmanager
-USER node
+# Under the names that Alertmanager's image has, for those who call them.
+RUN ln -s /app/dist/main.js /bin/tocsin && ln -s /app/dist/main.js /bin/alertmanager && \
+  ln -s /app/dist/main.js /bin/amtool && mkdir /alertmanager && chown 1000:1000 /alertmanager
+# A number, so that Kubernetes can see that it is not root.
+USER 1000:1000
+WORKDIR /alertmanager
 VOLUME /alertmanager
 EXPOSE 9093
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9093/-/healthy').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/dist/main.js"]
+ENTRYPOINT ["/bin/tocsin"]
 CMD ["--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/alertmanager"]

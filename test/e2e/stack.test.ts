@@ -1,12 +1,15 @@
 /**
- * The whole stack with real programs: an exporter and the Pushgateway, Prometheus with rules, TLS and basic auth on the
- * way to the router, which it finds in three ways, and notifications by four channels.
+ * The whole stack of docker-compose.yml with real programs and the files that are mounted there: an exporter and the
+ * Pushgateway, Prometheus with rules, TLS and basic auth on the way to the router, which it finds in three ways, and
+ * notifications by four channels.
  */
 import { hashSync } from '@node-rs/bcrypt';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 
+import { type ComposeService, mountedFile, readCompose } from '../support/compose.js';
 import { tlsFile } from '../support/loopback.js';
 import {
   OURS,
@@ -25,24 +28,6 @@ tls_server_config: {cert_file: ${tlsFile('server.pem')}, key_file: ${tlsFile('se
 basic_auth_users: {prometheus: '${hashSync('open sesame', 4)}'}
 `;
 
-const routerConfig = (sink: string, mailPort: number): string => `
-global:
-  smtp_smarthost: 127.0.0.1:${mailPort}
-  smtp_from: tocsin@example.org
-  smtp_require_tls: false
-route:
-  receiver: all
-  group_by: [alertname]
-  group_wait: 100ms
-  group_interval: 500ms
-receivers:
-  - name: all
-    webhook_configs: [{url: '${sink}/webhook'}]
-    slack_configs: [{api_url: '${sink}/slack', channel: '#ops', send_resolved: true}]
-    pagerduty_configs: [{url: '${sink}/pagerduty', routing_key: key}]
-    email_configs: [{to: on-call@example.org, send_resolved: true}]
-`;
-
 interface Ports {
   readonly router: number;
   readonly exporter: number;
@@ -50,31 +35,64 @@ interface Ports {
   readonly prometheus: number;
 }
 
-const prometheusConfig = ({ router, exporter, gateway }: Ports): string => {
-  const access = `
-basic_auth: {username: prometheus, password: open sesame}, tls_config: {ca_file: ${tlsFile('ca.pem')}}`.trim();
-  return `
-global: {scrape_interval: 500ms, evaluation_interval: 500ms}
-rule_files: [rules.yml]
-alerting:
-  alertmanagers:
-    - {scheme: https, ${access}, static_configs: [{targets: ['127.0.0.1:${router}']}]}
-    - {scheme: https, ${access}, file_sd_configs: [{files: [routers.json]}]}
-    - {scheme: https, ${access}, http_sd_configs: [{url: 'https://127.0.0.1:${router}/api/ext/v1/sd', refresh_interval: 1s, ${access}}]}
-scrape_configs:
-  - {job_name: tocsin, scheme: https, ${access}, static_configs: [{targets: ['127.0.0.1:${router}']}]}
-  - {job_name: node, static_configs: [{targets: ['127.0.0.1:${exporter}'], labels: {room: cellar}}]}
-  - {job_name: pushgateway, honor_labels: true, static_configs: [{targets: ['127.0.0.1:${gateway}']}]}
-`;
-};
+const compose = readCompose();
+const read = (service: string, path: string): string =>
+  readFileSync(mountedFile(compose.services[service] as ComposeService, path), 'utf8');
 
-const RULES = `
-groups:
-  - name: stack
-    rules:
-      - {alert: DiskFillsUp, expr: disk_free_ratio < 0.1, annotations: {summary: 'Disk in the {{ $labels.room }} fills up'}}
-      - {alert: BatchJobFailed, expr: batch_job_success == 0, annotations: {summary: '{{ $labels.job }} failed'}}
-`;
+/** Compose's router, in quick time, and with the channels for which compose has no receiver. */
+function routerConfig(sink: string, mailPort: number): string {
+  const config = parse(read('tocsin', '/etc/alertmanager/alertmanager.yml')) as {
+    global: object;
+    route: object;
+    receivers: [object];
+  };
+  Object.assign(config.global, { smtp_smarthost: `127.0.0.1:${mailPort}` });
+  Object.assign(config.route, { group_wait: '100ms', group_interval: '500ms' });
+  Object.assign(config.receivers[0], {
+    webhook_configs: [{ url: `${sink}/webhook` }],
+    slack_configs: [{ api_url: `${sink}/slack`, channel: '#ops', send_resolved: true }],
+    pagerduty_configs: [{ url: `${sink}/pagerduty`, routing_key: 'key' }],
+  });
+  return stringify(config);
+}
+
+interface Job {
+  readonly job_name: string;
+  readonly static_configs: readonly [{ targets: readonly string[] }];
+}
+
+/**
+ * Compose's Prometheus, in quick time. Its services are on loopback here, and the way to the router has TLS and a password,
+ * for which compose has no certificates; the router is found in two more ways.
+ */
+function prometheusConfig({ router, exporter, gateway, prometheus }: Ports): string {
+  const access = {
+    scheme: 'https',
+    basic_auth: { username: 'prometheus', password: 'open sesame' },
+    tls_config: { ca_file: tlsFile('ca.pem') },
+  };
+  const addresses = new Map([
+    ['tocsin:9093', router],
+    ['node-exporter:9100', exporter],
+    ['pushgateway:9091', gateway],
+    ['localhost:9090', prometheus],
+  ]);
+  const text = read('prometheus', '/etc/prometheus/prometheus.yml').replaceAll(
+    /[a-z-]+:\d{4}\b/g,
+    (address) => `127.0.0.1:${addresses.get(address)}`,
+  );
+  const config = parse(text) as { global: object; alerting: { alertmanagers: object[] }; scrape_configs: Job[] };
+  Object.assign(config.global, { scrape_interval: '500ms', evaluation_interval: '500ms' });
+  const { scheme, ...credentials } = access;
+  const sd = { url: `https://127.0.0.1:${router}/api/ext/v1/sd`, refresh_interval: '1s', ...credentials };
+  config.alerting.alertmanagers.push({ file_sd_configs: [{ files: ['routers.json'] }] }, { http_sd_configs: [sd] });
+  for (const found of config.alerting.alertmanagers) Object.assign(found, access);
+  for (const job of config.scrape_configs) if (job.job_name === 'tocsin') Object.assign(job, credentials, { scheme });
+  return stringify(config);
+}
+
+/** Nobody waits five minutes for a disk to fill up. */
+const quickRules = (): string => read('prometheus', '/etc/prometheus/rules.yml').replaceAll('for: 5m', 'for: 0s');
 
 const programs = ['prometheus', 'prometheus-node-exporter', 'prometheus-pushgateway'] as const;
 
@@ -86,9 +104,11 @@ const programs = ['prometheus', 'prometheus-node-exporter', 'prometheus-pushgate
   let mail: SmtpSink;
 
   const start = (command: string, ...args: string[]): void => void running.push(startProcess(command, args, directory));
-  /** As those who write for the exporter are told to: whole or not at all. */
+  /** A disk as the exporter measures them. Whole or not at all, as those who write for it are told to. */
   const measureDisk = (free: number): void => {
-    writeFileSync(join(directory, 'text', 'disk.part'), `disk_free_ratio ${free}\n`);
+    const labels = '{mountpoint="/srv",fstype="ext4",device="/dev/sdz"}';
+    const lines = [`node_filesystem_avail_bytes${labels} ${free}`, `node_filesystem_size_bytes${labels} 1`, ''];
+    writeFileSync(join(directory, 'text', 'disk.part'), lines.join('\n'));
     renameSync(join(directory, 'text', 'disk.part'), join(directory, 'text', 'disk.prom'));
   };
   const pushJob = async (success: number): Promise<void> =>
@@ -120,7 +140,8 @@ const programs = ['prometheus', 'prometheus-node-exporter', 'prometheus-pushgate
     write('web.yml', webConfig);
     write('alertmanager.yml', routerConfig(sink.url, mail.port));
     write('prometheus.yml', prometheusConfig(ports));
-    write('rules.yml', RULES);
+    write('rules.yml', quickRules());
+    write('tocsin.rules.yml', read('prometheus', '/etc/prometheus/tocsin.rules.yml'));
     write('routers.json', JSON.stringify([{ targets: [`127.0.0.1:${ports.router}`] }]));
     const [command = '', ...first] = OURS;
     start(
@@ -186,9 +207,14 @@ const programs = ['prometheus', 'prometheus-node-exporter', 'prometheus-pushgate
       expect(mail.mails.length).toBeGreaterThanOrEqual(2);
     }, 20);
     const labels = sink.received.filter(({ path }) => path === '/webhook').map(({ body }) => body.commonLabels);
-    expect(labels).toContainEqual(expect.objectContaining({ job: 'node', room: 'cellar' }));
+    expect(labels).toContainEqual(expect.objectContaining({ job: 'node', mountpoint: '/srv' }));
     // Without honor_labels these would be the Pushgateway's own.
-    expect(labels).toContainEqual({ alertname: 'BatchJobFailed', job: 'backup', instance: 'db-1' });
+    expect(labels).toContainEqual({
+      alertname: 'BatchJobFailed',
+      job: 'backup',
+      instance: 'db-1',
+      severity: 'warning',
+    });
     expect(sentTo('/slack').join()).toContain('DiskFillsUp');
     expect(sentTo('/pagerduty').join()).toContain('"event_action":"trigger"');
     expect(mail.mails.map(({ to }) => to)).toContainEqual(['on-call@example.org']);
