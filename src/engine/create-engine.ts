@@ -46,14 +46,12 @@ export function createEngine(deps: EngineDeps): Engine {
   const context: EngineContext = { clock, ids, log, metrics, queue, journal, options };
 
   const silences = new SilenceBook(context, {
-    onAdded: (silence) => working.addSilence(silence),
     onForgotten: (ids) => working.forgetSilences(ids),
     onChange: () => working.statusChanged(),
   });
   const working: WorkingSet = new WorkingSet(deps.ruleset, {
     queue,
     startAt: plus(options.startedAt, options.startDelay),
-    silenceIdsFor: (labels) => silences.idsFor(labels),
     onEnd: (known, now) => inbox.onEnd(known, now),
     onDue: (group, now) => flusher.tick(group, now),
   });

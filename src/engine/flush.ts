@@ -146,7 +146,10 @@ export class Flusher {
       })),
       logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts),
       inhibitors: (labels) => inhibitor.inhibitors(labels, now),
-      silencedBy: (labels) => silences.activeAmong(working.alerts.get(labels.fingerprint)?.silenceIds ?? [], now),
+      silencedBy: (labels) => {
+        const known = working.alerts.get(labels.fingerprint);
+        return known ? silences.activeFor(known, now) : [];
+      },
       intervalsInForce: (names) => activeIntervals(names, ruleset.timeIntervals, now),
     };
   }

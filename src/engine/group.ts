@@ -33,8 +33,10 @@ export class KnownAlert implements Due {
   groups: readonly Group[] = NO_GROUPS;
   /** Ids of the groups it is routed to that have told of its end. Empty while it fires. */
   left: readonly string[] = [];
-  /** Ids of the silences that match it, pending and active ones alike. */
+  /** Ids of the silences that match it, pending and active ones alike. SilenceBook alone reads and writes these two. */
   silenceIds: readonly string[] = [];
+  /** How many silences had been added when that was true. */
+  silencesSeen = -1;
   /** What the disk has. */
   saved: Alert | undefined;
   /** By how much its end may lag behind what was acknowledged, after a crash and until it is reported again. */

@@ -1,5 +1,4 @@
 import { type Result, failed, ok } from '../domain/issue/index.js';
-import type { LabelSet } from '../domain/labels/index.js';
 import {
   type SetDecision,
   type Silence,
@@ -11,6 +10,7 @@ import {
   expireSilence,
   isForgettable,
   silenceFromRecord,
+  silenceMatches,
   silenceState,
   silenceToRecord,
 } from '../domain/silence/index.js';
@@ -18,17 +18,21 @@ import { type Instant, formatRfc3339 } from '../domain/time/index.js';
 import type { Json, StateRecord } from '../storage/storage.js';
 import type { EngineContext } from './context.js';
 import type { Due } from './due-queue.js';
+import type { KnownAlert } from './group.js';
 import { recordOf } from './journal.js';
 
 /**
- * The silences in memory. Each is matched once against all alerts when it comes (`onAdded`), each alert once against all
- * silences when that comes; nothing is matched when somebody asks.
+ * The silences in memory. What matches an alert is found out when somebody asks for it, remembered with the alert, and
+ * brought up to date by the silences that were added since: each of those is matched, or, when they are many, the index is
+ * asked again. So a silence that is made costs the same however many alerts there are.
  *
  * Keeps: what is set is in force at once and on disk when the promise resolves.
  * Bound: --silences.max-silences; those that are over are forgotten after the retention.
  */
+/** Matching so many silences takes about as long as asking the index. */
+const MOST_ADDED = 64;
+
 export interface SilenceListener {
-  onAdded(silence: Silence): void;
   /** Ids that no silence has any more. */
   onForgotten(ids: ReadonlySet<string>): void;
   /** Some silence started, ended or was changed. */
@@ -39,6 +43,9 @@ export class SilenceBook {
   version = 0;
   readonly #index = new SilenceIndex();
   readonly #transition: Due;
+  /** The latest that were added; their matchers never change. */
+  readonly #added: Silence[] = [];
+  #addedCount = 0;
 
   constructor(
     private readonly context: EngineContext,
@@ -57,13 +64,11 @@ export class SilenceBook {
     return this.#index.get(id);
   }
 
-  idsFor(labels: LabelSet): readonly string[] {
-    return this.#index.matching(labels);
-  }
-
-  activeAmong(ids: readonly string[], now: Instant): readonly string[] {
-    if (ids.length === 0) return ids;
-    return ids.filter((id) => {
+  /** Ids of the silences that mute it now. */
+  activeFor(known: KnownAlert, now: Instant): readonly string[] {
+    this.#bringUpToDate(known);
+    if (known.silenceIds.length === 0) return known.silenceIds;
+    return known.silenceIds.filter((id) => {
       const silence = this.#index.get(id);
       return silence !== undefined && silenceState(silence, now) === 'active';
     });
@@ -133,8 +138,23 @@ export class SilenceBook {
 
   #add(silence: Silence, now: Instant): StateRecord {
     const record = this.#put(silence, 'create', now);
-    this.listener.onAdded(silence);
+    this.#added.push(silence);
+    this.#addedCount++;
+    if (this.#added.length > 2 * MOST_ADDED) this.#added.splice(0, MOST_ADDED);
     return record;
+  }
+
+  #bringUpToDate(known: KnownAlert): void {
+    const missed = known.silencesSeen < 0 ? Infinity : this.#addedCount - known.silencesSeen;
+    if (missed === 0) return;
+    known.silencesSeen = this.#addedCount;
+    const { labels } = known.alert;
+    if (missed > Math.min(MOST_ADDED, this.#added.length)) {
+      known.silenceIds = this.#index.matching(labels);
+      return;
+    }
+    const matching = this.#added.slice(-missed).filter((silence) => silenceMatches(silence, labels));
+    if (matching.length > 0) known.silenceIds = [...known.silenceIds, ...matching.map(({ id }) => id)];
   }
 
   #put(silence: Silence, what: 'create' | 'update' | 'expire', now: Instant): StateRecord {

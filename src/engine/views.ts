@@ -48,10 +48,11 @@ export class Views {
 
   #status(known: KnownAlert, now: Instant): AlertStatus {
     const inhibitions = this.working.inhibitor.inhibitors(known.alert.labels, now);
-    if (inhibitions.length === 0 && known.silenceIds.length === 0) return CLEAR;
+    const silencedBy = this.silences.activeFor(known, now);
+    if (inhibitions.length === 0 && silencedBy.length === 0) return CLEAR;
     const inhibitedBy = inhibitions.map(({ source }) => source);
     return {
-      silencedBy: this.silences.activeAmong(known.silenceIds, now),
+      silencedBy,
       inhibitedBy: this.isStrict ? inhibitedBy.slice(0, 1) : inhibitedBy,
     };
   }

@@ -4,7 +4,6 @@ import { type Inhibitor, createInhibitor } from '../domain/inhibit/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
-import { type Silence, silenceMatches } from '../domain/silence/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import { AlertsByLabels } from './alerts-by-labels.js';
 import type { DueQueue } from './due-queue.js';
@@ -14,15 +13,12 @@ import { Group, KnownAlert, groupId, join, leave } from './group.js';
 /**
  * All alerts and groups in memory, under the configuration that is in force.
  *
- * Keeps: an alert is routed once for each configuration, matched against silences once and then by change, and its end
- * waits in the queue as long as it is to come.
+ * Keeps: an alert is routed once for each configuration, and its end waits in the queue as long as it is to come.
  */
 export interface WorkingSetDeps {
   readonly queue: DueQueue;
   /** No group is flushed before (`--dispatch.start-delay`). */
   readonly startAt: Instant;
-  /** Ids of the silences that match, pending and active ones alike. */
-  readonly silenceIdsFor: (labels: LabelSet) => readonly string[];
   readonly onEnd: (known: KnownAlert, now: Instant) => void;
   readonly onDue: (group: Group, now: Instant) => void;
 }
@@ -161,11 +157,6 @@ export class WorkingSet {
     this.#changed();
   }
 
-  addSilence(silence: Silence): void {
-    for (const known of this.alerts.values())
-      if (silenceMatches(silence, known.alert.labels)) known.silenceIds = [...known.silenceIds, silence.id];
-  }
-
   forgetSilences(ids: ReadonlySet<string>): void {
     for (const known of this.alerts.values())
       if (known.silenceIds.some((id) => ids.has(id))) known.silenceIds = known.silenceIds.filter((id) => !ids.has(id));
@@ -180,7 +171,6 @@ export class WorkingSet {
     this.alerts.set(known.fingerprint, known);
     this.#byLabels.add(known);
     this.membershipVersion++;
-    known.silenceIds = this.deps.silenceIdsFor(alert.labels);
     this.route(known);
     return known;
   }

@@ -8,9 +8,9 @@ import type { Answer } from '../server/handler.js';
  */
 export function answerJson(answer: Answer, status: number, json: string): void {
   if (answer.headersSent || answer.destroyed) return;
-  const body = Buffer.from(json);
-  answer.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length });
-  answer.end(body);
+  answer.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) });
+  // As a text it goes out together with its head.
+  answer.end(json);
 }
 
 export function answerEmpty(answer: Answer, status: number): void {
