@@ -57,15 +57,18 @@ describe('durability', () => {
     expect(keysOf(bench, 'group')).toEqual(['{} {}:{alertname="Down"}']);
   });
 
-  it('leaves nothing behind when all is told', async () => {
-    const bench = await start();
+  it.each([
+    ['nothing', false, []],
+    ['as in Alertmanager its log', true, ['{}:{alertname="Down"}:default/webhook/0']],
+  ])('leaves %s behind when all is told', async (_what, strict, log) => {
+    const bench = await start({ options: { strict } });
     await bench.engine.post([down(bench)]);
     await bench.clock.advanceTo(at(5));
     await bench.engine.post([down(bench, { startsAt: EPOCH, endsAt: at(5) })]);
     await bench.clock.advanceTo(at(7));
     expect(told(bench)).toEqual(['1 first notification', '6 all alerts resolved']);
     for (const kind of ['alert', 'group', 'delivery'] as const) expect(keysOf(bench, kind)).toEqual([]);
-    expect(keysOf(bench, 'nflog')).toEqual(['{}:{alertname="Down"}:default/webhook/0']);
+    expect(keysOf(bench, 'nflog')).toEqual(log);
   });
 
   it('writes reports that an alert still fires only as leases', async () => {

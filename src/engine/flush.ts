@@ -179,9 +179,35 @@ export class Flusher {
       this.parts.working.alertsVersion++;
       known.left = [...known.left, group.id];
       if (known.saved) changes.push(this.#gone(known, now));
+      if (known.groups.length === 0) this.#forget(known);
     }
-    if (group.members.size === 0) changes.push(...this.close(group, now));
+    if (group.members.size === 0) changes.push(...this.#forgetLog(group, now), ...this.close(group, now));
     void this.context.journal.note(changes);
+  }
+
+  /** Nobody has anything left to tell of it. Alertmanager's own clean-up may come as soon as this, or half an hour later. */
+  #forget(known: KnownAlert): void {
+    if (!this.context.options.strict) this.parts.working.forget(known);
+  }
+
+  /**
+   * An entry by which nothing fires says no more than none at all (reference "pipeline", section 10), but for what is
+   * owed. Somebody may still wait to take it over.
+   */
+  #forgetLog(group: Group, now: Instant): readonly StateRecord[] {
+    const { log, working } = this.parts;
+    if (this.context.options.strict || this.#landings.has(group)) return [];
+    const { receiver } = group.route;
+    const refs = (working.ruleset.receivers.get(receiver)?.integrations ?? []).map(({ type, index }) => ({
+      receiver,
+      type,
+      index,
+    }));
+    return refs.flatMap((ref) => {
+      const entry = log.peek(group.key, ref);
+      const isSpent = entry && entry.firing.length === 0 && (entry.owed ?? []).length === 0;
+      return isSpent ? [log.remove(group.key, ref, now)] : [];
+    });
   }
 
   #gone(known: KnownAlert, now: Instant): StateRecord {

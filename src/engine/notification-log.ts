@@ -13,7 +13,7 @@ import { recordOf } from './journal.js';
 /**
  * What each integration was last told about each group.
  *
- * Bound: entries expire (two repeats, at most the retention) and are collected, but for those of living groups: as long
+ * Bound: entries by which nothing fires go with their group; the others expire (two repeats, at most the retention) and are collected, but for those of living groups: as long
  * as a group lives, what was told about it is not forgotten.
  */
 export class NotificationLog {

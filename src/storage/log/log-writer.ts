@@ -22,8 +22,8 @@ export interface LogWriterDeps {
 const SYNC_WITHIN: Duration = duration(50);
 /** Larger writes and slower disks are for the thread pool. */
 const MOST_IN_PLACE_BYTES = 256 * 1024;
-const SLOW_MS = 5;
-const DISTRUST_MS = 10_000;
+const SLOW_MS = 20;
+const DISTRUST_MS = 5_000;
 
 /**
  * Writes commits to the log: those that are called while a write is under way share the next one.
