@@ -132,7 +132,7 @@ const fields = {
     help: 'User to bcrypt hash.',
   }),
 };
-const schema = object('web.Config', fields);
+export const webConfigSchema = object('web.Config', fields);
 
 /** TLS of our listeners. Certificate and key are there, each as text or as a file; the file wins. */
 export interface TlsServerConfig extends Omit<TlsServerFields, 'clientAuthType'> {
@@ -156,9 +156,10 @@ export function parseWebConfig(source: string, file?: string): Result<WebConfig>
   const decoder = new Decoder({ mode: 'utf8' });
   try {
     const { root } = parsed.value;
-    const read = root ? embedded(schema).decode(root, '', decoder) : schema.initial;
+    const read = root ? embedded(webConfigSchema).decode(root, '', decoder) : webConfigSchema.initial;
     if (read === REFUSED) return failed(...decoder.issues);
-    const settings = file === undefined ? read : schema.resolvePaths(read, (name) => joinPaths(dirname(file), name));
+    const settings =
+      file === undefined ? read : webConfigSchema.resolvePaths(read, (name) => joinPaths(dirname(file), name));
     const tls = checkAll(settings, read, decoder);
     if (decoder.issues.length > 0) return failed(...decoder.issues);
     const { httpServerConfig, rateLimit } = settings;

@@ -1,0 +1,1 @@
+export function apiPage(description: { readonly paths: object; readonly components: object }): string;
