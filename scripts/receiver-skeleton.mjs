@@ -15,15 +15,25 @@ export function receiverSkeleton(name) {
 }
 
 /** registry.ts with one more import and one more entry. */
-export function withReceiver(registry, name) {
-  const line = `import { ${name} } from './${name}/${name}.receiver.js';`;
-  if (registry.includes(line)) throw new Error(`${name} is there already`);
-  const lines = registry.split('\n');
+export const withReceiver = (registry, name) =>
+  withEntry(registry, `import { ${name} } from './${name}/${name}.receiver.js';`, `  ${name},`);
+
+/** kinds.ts, the same. */
+export const withKind = (kinds, name) =>
+  withEntry(
+    kinds,
+    `import { ${name}Config } from './${name}/${name}.config.js';`,
+    `  kindOf('${name}', ${name}Config),`,
+  );
+
+function withEntry(text, line, entry) {
+  if (text.includes(line)) throw new Error(`${line} is there already`);
+  const lines = text.split('\n');
   const imports = lines.filter((text) => text.startsWith('import '));
   const before = imports.find((text) => fileOf(text) > fileOf(line));
   const at = before === undefined ? lines.lastIndexOf(imports.at(-1)) + 1 : lines.indexOf(before);
   const end = lines.indexOf('];');
-  return [...lines.slice(0, at), line, ...lines.slice(at, end), `  ${name},`, ...lines.slice(end)].join('\n');
+  return [...lines.slice(0, at), line, ...lines.slice(at, end), entry, ...lines.slice(end)].join('\n');
 }
 
 const fileOf = (line) => line.slice(line.indexOf("'"));

@@ -5,7 +5,7 @@ export { readConfigFile } from '../config/index.js';
 import { type Issue, type Result, formatIssue } from '../domain/issue/index.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { type RouteTree, compileRoutes } from '../domain/route/index.js';
-import { RECEIVERS } from '../receivers/registry.js';
+import { KINDS } from '../receivers/kinds.js';
 
 export interface LoadOptions {
   readonly mode: MatcherMode;
@@ -14,7 +14,7 @@ export interface LoadOptions {
 }
 
 export const loadText = (text: string, { mode, file }: LoadOptions): Result<LoadedConfig> =>
-  loadConfig(text, { registry: RECEIVERS, mode, ...(file !== undefined && { file }) });
+  loadConfig(text, { registry: KINDS, mode, ...(file !== undefined && { file }) });
 
 export const routesOf = ({ config }: LoadedConfig): RouteTree => compileRoutes(config.route);
 

@@ -35,11 +35,14 @@ function run(...args: readonly string[]): { readonly code: number | null; readon
 }
 
 describe('a new receiver', () => {
-  it('is a folder and a line', () => {
+  it('is a folder and a line in two lists', () => {
     expect(run('scripts/new-receiver.mjs', 'demo')).toMatchObject({ code: 0 });
     const registry = readFileSync(join(copy, 'src/receivers/registry.ts'), 'utf8');
     expect(registry).toContain("import { demo } from './demo/demo.receiver.js';\nimport { discord }");
     expect(registry).toMatch(/ {2}demo,\n\];\n$/);
+    const kinds = readFileSync(join(copy, 'src/receivers/kinds.ts'), 'utf8');
+    expect(kinds).toContain("import { demoConfig } from './demo/demo.config.js';\nimport { discordConfig }");
+    expect(kinds).toContain("  kindOf('demo', demoConfig),\n];\n");
   });
 
   it.each([
@@ -54,7 +57,7 @@ describe('a new receiver', () => {
     'compiles',
     () => {
       const { said } = run('node_modules/typescript/bin/tsc', '-p', 'test', '--noEmit');
-      expect(said.split('\n').filter((line) => /receivers\/(demo|registry)/.test(line))).toEqual([]);
+      expect(said.split('\n').filter((line) => /receivers\/(demo|registry|kinds)/.test(line))).toEqual([]);
     },
     LONG,
   );
@@ -73,6 +76,8 @@ describe('a new receiver', () => {
 
   it('is formatted', () => {
     const prettier = 'node_modules/prettier/bin/prettier.cjs';
-    expect(run(prettier, '--check', 'src/receivers/demo', 'src/receivers/registry.ts')).toMatchObject({ code: 0 });
+    expect(
+      run(prettier, '--check', 'src/receivers/demo', 'src/receivers/registry.ts', 'src/receivers/kinds.ts'),
+    ).toMatchObject({ code: 0 });
   });
 });

@@ -1,6 +1,6 @@
 import { type Result, failed, ok } from '../../domain/issue/index.js';
 import { quoteGo } from '../../domain/matcher/index.js';
-import { checkSyntax } from '../../domain/template/index.js';
+import { checkSyntax } from '../../domain/template/check-syntax.js';
 import { MASK } from '../secret.js';
 import { parseGoUrl } from './go-url.js';
 

@@ -12,7 +12,8 @@ import { NO_EDITS, compileList } from './exec/compile.js';
 import type { Functions } from './exec/compile-expression.js';
 import { run } from './exec/run.js';
 import { Budget, type Lookup, State, type Statement } from './exec/state.js';
-import { ALL_FUNCTIONS, BUILTIN_FUNCTIONS } from './functions/registry.js';
+import { type SyntaxOptions, checkSyntax } from './check-syntax.js';
+import { ALL_FUNCTIONS } from './functions/registry.js';
 import { escapeProgram } from './html/escape-program.js';
 import { parse } from './syntax/parser.js';
 import { type Tree, isEmptyList } from './syntax/nodes.js';
@@ -25,11 +26,6 @@ export interface TemplateFile {
   /** Its path; templates and errors know the last part of it. */
   readonly name: string;
   readonly text: string;
-}
-
-export interface SyntaxOptions {
-  /** `builtin` knows Go's own functions and not Alertmanager's. */
-  readonly functions?: 'all' | 'builtin';
 }
 
 /** A template that was compiled once and may be rendered many times. */
@@ -163,15 +159,3 @@ function addTrees(trees: Map<string, Tree>, name: string, text: string): void {
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** What is wrong with the syntax of a field, if anything. Needs no templates: names are looked up when they are called. */
-export function checkSyntax(source: string, { functions = 'all' }: SyntaxOptions = {}): string | undefined {
-  const known = functions === 'builtin' ? BUILTIN_FUNCTIONS : ALL_FUNCTIONS;
-  try {
-    parse({ name: '', text: source }, (name) => known.find(name) !== undefined);
-    return undefined;
-  } catch (error) {
-    if (error instanceof TemplateError) return error.message;
-    throw error;
-  }
-}

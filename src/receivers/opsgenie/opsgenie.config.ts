@@ -1,7 +1,7 @@
 /** Settings of `opsgenie_configs`. */
 import { refuseSeveral } from '../../config/exclusive.js';
 import { httpConfig, inherited, receiver, sendResolved, withGlobalHttp } from '../../config/receiver-schema.js';
-import { checkSyntax } from '../../domain/template/index.js';
+import { checkSyntax } from '../../domain/template/check-syntax.js';
 import {
   type Infer,
   type Report,

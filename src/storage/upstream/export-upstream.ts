@@ -18,7 +18,7 @@ export interface ExportedState {
  * The way back: both files as Alertmanager would have written them, so that it has every silence and tells nothing anew.
  *
  * Alertmanager names alerts by another hash, which is made of their labels. An alert that nobody knows any more is left out
- * of its entry: it was resolved and told, and counts only where others of its group still fire and it is reported once more.
+ * of its entry: it was resolved and told. Where others of its group still fire and it is reported once more, it is told once more.
  */
 export function exportUpstream(
   { silences, entries, alerts }: ExportedState,

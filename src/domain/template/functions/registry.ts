@@ -13,5 +13,4 @@ export const functionsWith = (...layers: readonly ReadonlyMap<string, GoFunction
   };
 };
 
-export const BUILTIN_FUNCTIONS = functionsWith();
 export const ALL_FUNCTIONS = functionsWith(ALERTMANAGER_FUNCTIONS);
