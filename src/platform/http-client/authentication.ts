@@ -4,7 +4,7 @@ import { wrapError } from './errors.js';
 import type { HttpSettings } from './settings.js';
 
 /** The header's value for the next request. */
-export type Authenticator = (signal: AbortSignal) => Promise<string>;
+export type Authenticator = (signal: AbortSignal | undefined) => Promise<string>;
 
 export function compileAuthenticator(settings: HttpSettings): Authenticator | undefined {
   const { basicAuth, authorization, bearerToken, bearerTokenFile } = settings;

@@ -2,19 +2,19 @@
  * One `http_config` at work: for each request, and again for each redirect, it reads what comes from files, chooses the
  * proxy, adds what authenticates us, and keeps that from going where it does not belong.
  */
-import { type Duration, duration } from '../../domain/time/index.js';
+import { duration } from '../../domain/time/index.js';
 import type { Clock } from '../clock.js';
 import { type Authenticator, compileAuthenticator, formatBasic } from './authentication.js';
 import { canonicalName, compileHeaders } from './custom-headers.js';
 import { HttpError } from './errors.js';
+import type { FlatHeaders } from './exchange.js';
 import type { HttpClient, HttpRequest, HttpResponse } from './http-client.js';
 import { type Environment, type ProxyChoice, compileProxyChoice } from './proxy.js';
 import { BODY_HEADERS, MAX_HOPS, SENSITIVE_HEADERS, redirectOf, staysWithin } from './redirects.js';
-import { readResponse } from './response.js';
 import type { HttpSettings } from './settings.js';
 import { type TlsMaterial, type TlsSource, checkSpoken, openTls } from './tls.js';
 import { type Target, followLocation, parseTarget } from './target.js';
-import type { FlatHeaders, Transport, TransportPool } from './transport.js';
+import type { Transport, TransportPool } from './transport.js';
 
 const DEFAULT_RESPONSE_LIMIT = 2 ** 20;
 
@@ -45,6 +45,7 @@ export class ConfiguredClient implements HttpClient {
   readonly #customHeaders: ReturnType<typeof compileHeaders>;
   readonly #followsRedirects: boolean;
   readonly #http2: boolean;
+  #lastTarget: { readonly text: string; readonly target: Target } | undefined;
   readonly #leases = new Map<string, { readonly tls: TlsMaterial; readonly transport: Transport }>();
 
   constructor(settings: HttpSettings, parts: ClientParts) {
@@ -62,16 +63,16 @@ export class ConfiguredClient implements HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    const target = parseTarget(request.url, request.method);
-    const watch = new Watch(request, this.#parts.clock);
+    const target = this.#target(request);
+    const watch = hasOwnTime(request) ? new Watch(request, this.#parts.clock) : undefined;
     try {
-      return await this.#follow(request, target, watch.signal);
+      return await this.#follow(request, target, watch ? watch.signal : request.signal);
     } catch (error) {
-      if (watch.timedOut) throw HttpError.timeout(request.method, request.timeoutMessage);
+      if (watch?.timedOut) throw HttpError.timeout(request.method, request.timeoutMessage);
       if (request.signal?.aborted) throw HttpError.aborted(request.method, request.signal.reason);
       throw HttpError.of(request.method, error);
     } finally {
-      watch.stop();
+      watch?.stop();
     }
   }
 
@@ -81,7 +82,13 @@ export class ConfiguredClient implements HttpClient {
     await this.#parts.onClose?.();
   }
 
-  async #follow(request: HttpRequest, first: Target, signal: AbortSignal): Promise<HttpResponse> {
+  /** Most clients ask the same address again and again. */
+  #target({ url, method }: HttpRequest): Target {
+    if (url !== this.#lastTarget?.text) this.#lastTarget = { text: url, target: parseTarget(url, method) };
+    return this.#lastTarget.target;
+  }
+
+  async #follow(request: HttpRequest, first: Target, signal: AbortSignal | undefined): Promise<HttpResponse> {
     let leg: Leg = { target: first, method: request.method, hasBody: true, isForeign: false };
     for (let hops = 1; ; hops++) {
       const response = await this.#exchange(request, leg, signal);
@@ -92,19 +99,19 @@ export class ConfiguredClient implements HttpClient {
     }
   }
 
-  async #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal): Promise<HttpResponse> {
+  async #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<HttpResponse> {
     const [headers, transport] = await Promise.all([
       this.#headers(request, leg, signal),
       this.#transport(leg.target.url),
     ]);
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const { method, target, hasBody } = leg;
     const body = hasBody ? request.body : undefined;
-    const response = await transport.exchange({ method, target, headers, body, signal });
-    return readResponse(response, request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT);
+    const responseLimitBytes = request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT;
+    return transport.exchange({ method, target, headers, body, signal, responseLimitBytes });
   }
 
-  async #headers(request: HttpRequest, leg: Leg, signal: AbortSignal): Promise<FlatHeaders> {
+  async #headers(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<FlatHeaders> {
     const headers: FlatHeaders = [];
     const given = Object.entries(request.headers ?? {});
     const has = (wanted: string): boolean => given.some(([name]) => name.toLowerCase() === wanted);
@@ -125,7 +132,11 @@ export class ConfiguredClient implements HttpClient {
   }
 
   /** Undefined: the request's own stays, if it has one. A token wins over it, names and passwords do not. */
-  async #authorization({ target, isForeign }: Leg, isGiven: boolean, signal: AbortSignal): Promise<string | undefined> {
+  async #authorization(
+    { target, isForeign }: Leg,
+    isGiven: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<string | undefined> {
     if (this.#parts.tokens && !isForeign) return this.#parts.tokens(signal);
     if (isGiven && !isForeign) return undefined;
     const { url } = target;
@@ -172,11 +183,10 @@ class Watch {
     const abort = (): void => this.#controller.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
-    const timer =
-      timeoutMs !== undefined && timeoutMs > 0 ? clock.after(timeoutOf(timeoutMs), () => this.#expire()) : undefined;
+    const timer = clock.after(duration(timeoutMs as number), () => this.#expire());
     this.#stop = () => {
       signal?.removeEventListener('abort', abort);
-      timer?.cancel();
+      timer.cancel();
     };
   }
 
@@ -194,4 +204,4 @@ class Watch {
   }
 }
 
-const timeoutOf = (ms: number): Duration => duration(ms);
+const hasOwnTime = ({ timeoutMs }: HttpRequest): boolean => timeoutMs !== undefined && timeoutMs > 0;

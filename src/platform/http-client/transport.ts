@@ -3,14 +3,19 @@
  *
  * A template of forty receivers of one service keeps one set of sockets, and a reload keeps those that are open as long
  * as the new configuration still uses them.
+ * Plain HTTP to the target itself has a transport of its own (plain/), everything else is undici's.
  * Bound: 64 connections for each target; requests beyond wait for a free one. Idle ones are closed after five minutes.
  */
 import { Agent, type Dispatcher } from 'undici';
 
 import { directConnector, proxiedConnector, proxyAuthorization, toProxyConnector } from './connect.js';
 import { joinHostPort } from './errors.js';
+import type { Exchange } from './exchange.js';
+import type { HttpResponse } from './http-client.js';
+import { PlainTransport } from './plain/plain-transport.js';
+import { isPlain } from './plain/request-bytes.js';
 import type { Proxy } from './proxy.js';
-import type { Target } from './target.js';
+import { readResponse } from './response.js';
 import type { TlsMaterial } from './tls.js';
 
 export const CONNECTIONS_PER_TARGET = 64;
@@ -24,47 +29,45 @@ export interface TransportKey {
   readonly plain: boolean;
 }
 
-/** Name and value in turn, so that a name can stand more than once. */
-export type FlatHeaders = string[];
-
-export interface Exchange {
-  readonly method: string;
-  readonly target: Target;
-  readonly headers: FlatHeaders;
-  readonly body: string | Uint8Array | undefined;
-  readonly signal: AbortSignal;
-}
-
 export interface Transport {
-  exchange(exchange: Exchange): Promise<Dispatcher.ResponseData>;
+  exchange(exchange: Exchange): Promise<HttpResponse>;
   /** Each `acquire` is to be answered by one `release`; the last one closes what is idle and, later, what is busy. */
   release(): void;
 }
 
+/** The same for all that is neither encrypted nor goes through a proxy, whatever its settings say of TLS. */
+const PLAIN = 'plain';
+
 interface Entry {
-  readonly agent: Agent;
+  readonly plain: PlainTransport | undefined;
+  /** For what the plain one cannot do, made when that comes up. */
+  agent: Agent | undefined;
   users: number;
 }
 
 export class TransportPool {
   readonly #entries = new Map<string, Entry>();
-  readonly #closing = new Set<Promise<void>>();
+  readonly #closing = new Set<Promise<unknown>>();
 
   acquire(key: TransportKey): Transport {
     const { tls, proxy, http2, plain } = key;
-    const id = JSON.stringify([tls.identity, http2, proxy, proxy !== undefined && plain]);
-    const entry = this.#entries.get(id) ?? { agent: createAgent(key), users: 0 };
+    const isDirect = plain && !proxy;
+    const id = isDirect ? PLAIN : JSON.stringify([tls.identity, http2, proxy, proxy !== undefined && plain]);
+    const entry = this.#entries.get(id) ?? openEntry(isDirect);
     this.#entries.set(id, entry);
     entry.users++;
     let released = false;
     return {
-      exchange: (exchange) => send(entry.agent, key, exchange),
+      exchange: (exchange) =>
+        entry.plain && isPlain(exchange)
+          ? entry.plain.exchange(exchange)
+          : send((entry.agent ??= createAgent(key)), key, exchange),
       release: () => {
         if (released) return;
         released = true;
         if (--entry.users > 0) return;
         this.#entries.delete(id);
-        this.#retire(entry.agent.close());
+        this.#retire(Promise.all([entry.plain?.close(), entry.agent?.close()]));
       },
     };
   }
@@ -77,12 +80,13 @@ export class TransportPool {
   async destroy(): Promise<void> {
     const open = [...this.#entries.values()];
     this.#entries.clear();
-    await Promise.all(open.map(({ agent }) => agent.destroy()));
+    for (const { plain } of open) plain?.destroy();
+    await Promise.all(open.map(({ agent }) => agent?.destroy()));
     await Promise.allSettled(this.#closing);
   }
 
-  #retire(closed: Promise<void>): void {
-    const done: Promise<void> = closed.catch(() => {}).finally(() => this.#closing.delete(done));
+  #retire(closed: Promise<unknown>): void {
+    const done: Promise<unknown> = closed.catch(() => {}).finally(() => this.#closing.delete(done));
     this.#closing.add(done);
   }
 }
@@ -107,10 +111,20 @@ function createAgent({ tls, http2, proxy, plain }: TransportKey): Agent {
 /** Plain HTTP is handed to an HTTP proxy to be fetched; everything else goes through a tunnel. */
 const isForwarded = (proxy: Proxy, plain: boolean): boolean => plain && proxy.protocol !== 'socks5:';
 
-function send(agent: Agent, { proxy, plain }: TransportKey, exchange: Exchange): Promise<Dispatcher.ResponseData> {
+const openEntry = (isDirect: boolean): Entry => ({
+  plain: isDirect ? new PlainTransport({ connectionsPerOrigin: CONNECTIONS_PER_TARGET, idleMs: IDLE_MS }) : undefined,
+  agent: undefined,
+  users: 0,
+});
+
+async function send(agent: Agent, key: TransportKey, exchange: Exchange): Promise<HttpResponse> {
+  return readResponse(await ask(agent, key, exchange), exchange.responseLimitBytes);
+}
+
+function ask(agent: Agent, { proxy, plain }: TransportKey, exchange: Exchange): Promise<Dispatcher.ResponseData> {
   const { method, target, headers, body, signal } = exchange;
   const { url, path } = target;
-  const common = { method: method as Dispatcher.HttpMethod, body: body ?? null, signal };
+  const common = { method: method as Dispatcher.HttpMethod, body: body ?? null, signal: signal ?? null };
   if (!proxy || !isForwarded(proxy, plain)) return agent.request({ ...common, origin: url.origin, path, headers });
 
   const authorization = proxyAuthorization(proxy);

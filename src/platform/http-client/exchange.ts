@@ -1,0 +1,14 @@
+/** One request as it goes out, redirects and credentials being settled, with how much of its answer is wanted. */
+import type { Target } from './target.js';
+
+/** Name and value in turn, so that a name can stand more than once. */
+export type FlatHeaders = string[];
+
+export interface Exchange {
+  readonly method: string;
+  readonly target: Target;
+  readonly headers: FlatHeaders;
+  readonly body: string | Uint8Array | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly responseLimitBytes: number;
+}

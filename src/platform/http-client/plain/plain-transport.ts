@@ -1,0 +1,189 @@
+/**
+ * Plain HTTP/1.1 over kept connections: what most webhooks and services beside us are spoken to in, and the one path that
+ * a burst of ten thousand notifications takes.
+ *
+ * Bound: so many connections for each origin; requests beyond wait in line. A connection is opened only for who waits.
+ */
+import type { HttpResponse } from '../http-client.js';
+import type { Exchange } from '../exchange.js';
+import { type Asked, Connection, type ConnectionOwner } from './connection.js';
+import { headOf } from './request-bytes.js';
+
+export interface PlainLimits {
+  readonly connectionsPerOrigin: number;
+  readonly idleMs: number;
+}
+
+export class PlainTransport {
+  readonly #origins = new Map<string, Origin>();
+  #isClosing = false;
+  #markClosed: () => void = () => {};
+
+  constructor(private readonly limits: PlainLimits) {}
+
+  exchange(exchange: Exchange): Promise<HttpResponse> {
+    const { host } = exchange.target.url;
+    let origin = this.#origins.get(host);
+    if (!origin) {
+      origin = new Origin(exchange.target.url, this.limits, () => this.#forget(host));
+      this.#origins.set(host, origin);
+    }
+    const admitting = origin;
+    return new Promise((resolve, reject) => admitting.admit(new PlainRequest(exchange, admitting, resolve, reject)));
+  }
+
+  /** Lets go of what is idle; resolves when what is under way has ended. */
+  close(): Promise<void> {
+    this.#isClosing = true;
+    const closed = new Promise<void>((resolve) => (this.#markClosed = resolve));
+    for (const origin of this.#origins.values()) origin.close();
+    if (this.#origins.size === 0) this.#markClosed();
+    return closed;
+  }
+
+  /** Cuts off what is under way. */
+  destroy(): void {
+    for (const origin of this.#origins.values()) origin.destroy();
+  }
+
+  #forget(host: string): void {
+    this.#origins.delete(host);
+    if (this.#isClosing && this.#origins.size === 0) this.#markClosed();
+  }
+}
+
+/** The connections to one server, and who waits for one. */
+class Origin implements ConnectionOwner {
+  readonly #target: { readonly host: string; readonly port: number };
+  readonly #connections = new Set<Connection>();
+  /** The last one that was used is the next: the others may grow old. */
+  readonly #idle: Connection[] = [];
+  readonly #waiting = new Set<PlainRequest>();
+  /** Those of the connections that are not there yet. */
+  readonly #opening = new Set<Connection>();
+  #isClosing = false;
+
+  constructor(
+    url: URL,
+    private readonly limits: PlainLimits,
+    private readonly onEmpty: () => void,
+  ) {
+    this.#target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 80 };
+  }
+
+  admit(request: PlainRequest): void {
+    const connection = this.#idle.pop();
+    if (connection) return request.start(connection);
+    this.#waiting.add(request);
+    this.#open();
+  }
+
+  /** Whoever waited gives up its place, whoever was served its connection. */
+  abandon(request: PlainRequest, connection: Connection | undefined): void {
+    this.#waiting.delete(request);
+    connection?.destroy();
+    this.#endIfEmpty();
+  }
+
+  onFree(connection: Connection): void {
+    this.#opening.delete(connection);
+    const [next] = this.#waiting;
+    if (next) {
+      this.#waiting.delete(next);
+      next.start(connection);
+    } else if (this.#isClosing) connection.destroy();
+    else this.#idle.push(connection);
+  }
+
+  onGone(connection: Connection, error: Error | undefined): void {
+    this.#connections.delete(connection);
+    if (this.#opening.delete(connection)) this.#failOne(error);
+    else this.#leaveIdle(connection);
+    this.#open();
+    this.#endIfEmpty();
+  }
+
+  close(): void {
+    this.#isClosing = true;
+    for (const connection of this.#idle.splice(0)) connection.destroy();
+  }
+
+  destroy(): void {
+    this.#isClosing = true;
+    for (const request of this.#waiting) request.onFailure(new Error('The client is closed'));
+    this.#waiting.clear();
+    for (const connection of this.#connections) connection.close();
+  }
+
+  /** Who has waited longest learns that there is no way; for the others another one is tried. */
+  #failOne(error: Error | undefined): void {
+    const [first] = this.#waiting;
+    if (!first || !error) return;
+    this.#waiting.delete(first);
+    first.onFailure(error);
+  }
+
+  /** One for each that waits, up to the bound. */
+  #open(): void {
+    const { connectionsPerOrigin, idleMs } = this.limits;
+    while (this.#opening.size < this.#waiting.size && this.#connections.size < connectionsPerOrigin) {
+      const connection = new Connection(this.#target, idleMs, this);
+      this.#connections.add(connection);
+      this.#opening.add(connection);
+    }
+  }
+
+  #leaveIdle(connection: Connection): void {
+    const place = this.#idle.indexOf(connection);
+    if (place >= 0) this.#idle.splice(place, 1);
+  }
+
+  #endIfEmpty(): void {
+    if (this.#connections.size + this.#waiting.size === 0) this.onEmpty();
+  }
+}
+
+/** One request, from the line it waits in to its answer. */
+class PlainRequest implements Asked {
+  readonly head: string;
+  readonly body: string | Uint8Array | undefined;
+  readonly responseLimitBytes: number;
+  #connection: Connection | undefined;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly origin: Origin,
+    private readonly resolve: (answer: HttpResponse) => void,
+    private readonly reject: (error: Error) => void,
+  ) {
+    const { body, responseLimitBytes, signal } = exchange;
+    this.body = body;
+    this.responseLimitBytes = responseLimitBytes;
+    this.head = headOf(exchange, body === undefined ? undefined : Buffer.byteLength(body));
+    signal?.addEventListener('abort', this.#cancel, { once: true });
+  }
+
+  start(connection: Connection): void {
+    this.#connection = connection;
+    connection.ask(this);
+  }
+
+  onAnswer(answer: HttpResponse): void {
+    this.#unhook();
+    this.resolve(answer);
+  }
+
+  onFailure(error: Error): void {
+    this.#unhook();
+    this.reject(error);
+  }
+
+  readonly #cancel = (): void => {
+    this.origin.abandon(this, this.#connection);
+    this.onFailure(new Error('aborted'));
+  };
+
+  #unhook(): void {
+    this.exchange.signal?.removeEventListener('abort', this.#cancel);
+  }
+}
