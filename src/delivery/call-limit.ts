@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 import type { Failure } from '../domain/notify/index.js';
 import { type Instant, between } from '../domain/time/index.js';
 import type { Clock, Timer } from '../platform/clock.js';
@@ -13,10 +11,8 @@ export class CallLimit {
 
   constructor(clock: Clock, caller: AbortSignal, deadlineAt: Instant) {
     this.#caller = caller;
-    // One signal cancels all sends: as many listeners as there are sends are no leak.
-    setMaxListeners(0, caller);
     if (caller.aborted) this.#cancel();
-    caller.addEventListener('abort', this.#cancel, { once: true });
+    else limitsOf(caller).add(this.#cancel);
     this.#arm(clock, deadlineAt);
   }
 
@@ -32,7 +28,7 @@ export class CallLimit {
 
   lift(): void {
     this.#timer?.cancel();
-    this.#caller.removeEventListener('abort', this.#cancel);
+    limitsUnder.get(this.#caller)?.delete(this.#cancel);
   }
 
   /** The clock cuts long waits short, so the time is looked at again. */
@@ -41,4 +37,16 @@ export class CallLimit {
     if (left <= 0) return this.#controller.abort(new DOMException('context deadline exceeded', 'TimeoutError'));
     this.#timer = clock.after(left, () => this.#arm(clock, deadlineAt));
   }
+}
+
+/** One signal cancels all sends. It has one listener for all of them, as adding one takes longer the more there are. */
+const limitsUnder = new WeakMap<AbortSignal, Set<() => void>>();
+
+function limitsOf(caller: AbortSignal): Set<() => void> {
+  const known = limitsUnder.get(caller);
+  if (known) return known;
+  const limits = new Set<() => void>();
+  limitsUnder.set(caller, limits);
+  caller.addEventListener('abort', () => limits.forEach((cancel) => cancel()), { once: true });
+  return limits;
 }

@@ -12,7 +12,7 @@ import type { Failure, Outcome, Send, SendResult } from '../domain/notify/index.
 import { type Instant, between, duration, formatGoDuration, plus } from '../domain/time/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
-import { type Logger, errorText } from '../platform/log.js';
+import { type LogFields, type Logger, errorText } from '../platform/log.js';
 import type { AttemptGate } from './attempt-gate.js';
 import type { AttemptMetrics } from './attempt-metrics.js';
 import { Backoff } from './backoff.js';
@@ -102,13 +102,13 @@ export class Sending {
 
   #delivered(outcome: Extract<Outcome, { kind: 'delivered' }>, startedAt: Instant): SendResult {
     const { log, clock } = this.parts;
-    const fields = {
+    const fields = (): LogFields => ({
       attempts: this.#attempts,
       duration: formatGoDuration(between(startedAt, clock.now())),
       numAlerts: this.send.notification.alerts.length,
-    };
+    });
     if (this.#attempts === 1) log.debug('Notify success', fields);
-    else log.info('Notify success', fields);
+    else log.info('Notify success', fields());
     return { ...outcome, attempts: this.#attempts };
   }
 

@@ -43,6 +43,7 @@ const DISK_PATIENCE: Duration = SECOND;
 export class Sender {
   readonly #abort = new AbortController();
   readonly #waiting = new Set<() => void>();
+  #lastWait: { readonly written: Promise<void>; readonly over: Promise<void> } | undefined;
 
   constructor(
     private readonly context: EngineContext,
@@ -140,19 +141,22 @@ export class Sender {
     }
   }
 
-  /** In the one queue: ten thousand sends at once are no ten thousand timers. */
+  /** What is noted in one turn is written at once, and so those who wait for it wait together: in the one queue, once. */
   #waitForDisk(written: Promise<void>): Promise<void> {
+    if (this.#lastWait?.written === written) return this.#lastWait.over;
     const { clock, queue } = this.context;
-    return new Promise((resolve) => {
+    const over = new Promise<void>((resolve) => {
       const goOn = (): void => {
         queue.remove(impatience);
         this.#waiting.delete(goOn);
         resolve();
       };
-      const impatience = queue.entry('transition', 'a send waits for the disk', goOn);
+      const impatience = queue.entry('transition', 'sends wait for the disk', goOn);
       queue.set(impatience, plus(clock.now(), DISK_PATIENCE));
       this.#waiting.add(goOn);
       void written.then(goOn);
     });
+    this.#lastWait = { written, over };
+    return over;
   }
 }

@@ -7,7 +7,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Structured log lines in the shape of Alertmanager's (`time level source msg …`), on stderr. */
 export interface Logger {
-  debug(msg: string, fields?: LogFields): void;
+  /** Fields that are work to make come from a function, which is called when the line is printed. */
+  debug(msg: string, fields?: LogFields | (() => LogFields)): void;
   info(msg: string, fields?: LogFields): void;
   warn(msg: string, fields?: LogFields): void;
   error(msg: string, fields?: LogFields): void;
@@ -25,14 +26,14 @@ export interface LogOptions {
 }
 
 export function createLogger(options: LogOptions, base: LogFields = {}): Logger {
-  const print = (level: LogLevel, msg: string, fields: LogFields = {}): void => {
+  const print = (level: LogLevel, msg: string, fields: LogFields | (() => LogFields) = {}): void => {
     if (RANK[level] < RANK[options.level]) return;
     const line = {
       time: new Date(options.clock.now()).toISOString(),
       level: level.toUpperCase(),
       msg,
       ...base,
-      ...fields,
+      ...(typeof fields === 'function' ? fields() : fields),
     };
     options.write(`${options.format === 'json' ? JSON.stringify(line, errorsAsText) : logfmt(line)}\n`);
   };

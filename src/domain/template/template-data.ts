@@ -17,11 +17,19 @@ export interface RenderData {
   routeLabel(name: string, render: (source: string) => string): string;
 }
 
+/** Made when the first template asks: most webhooks have none, and a group may have ten thousand alerts. */
 class NotificationData implements RenderData {
-  readonly root: GoPointer;
+  #data: DataValue | undefined;
+  #root: GoPointer | undefined;
 
-  constructor(readonly data: DataValue) {
-    this.root = new GoPointer(DATA_POINTER, data);
+  constructor(private readonly make: () => DataValue) {}
+
+  get data(): DataValue {
+    return (this.#data ??= this.make());
+  }
+
+  get root(): GoPointer {
+    return (this.#root ??= new GoPointer(DATA_POINTER, this.data));
   }
 
   /** Route labels of a notification are rendered already. */
@@ -59,11 +67,11 @@ const branded = (data: RenderData): TemplateData => data as unknown as TemplateD
 export const unbranded = (data: TemplateData): RenderData => data as unknown as RenderData; // made by `branded` only
 
 export const templateData = (notification: Notification): TemplateData =>
-  branded(new NotificationData(new DataValue(notification, notification.routeLabels, true)));
+  branded(new NotificationData(() => new DataValue(notification, notification.routeLabels, true)));
 
 /** The data for rendering route labels: the reason is not known yet, and the labels are raw. */
 export const routeLabelData = (notification: Notification, labels: LabelSet): TemplateData =>
-  branded(new RawRouteLabelData(new DataValue({ ...notification, reason: 'unknown' }, labels, false)));
+  branded(new RawRouteLabelData(() => new DataValue({ ...notification, reason: 'unknown' }, labels, false)));
 
 /** The data as JSON, keys in Alertmanager's order: what webhooks send, without their own fields. */
 export const templateDataJson = (data: TemplateData): string => toJson(unbranded(data).root);

@@ -60,7 +60,8 @@ class CompiledTemplates implements TemplateSet {
   }
 
   text(source: string, data: TemplateData, now: Instant): string {
-    return source === '' ? '' : this.#renderText(source, unbranded(data), now, new Budget());
+    // What has no action says what it says.
+    return source.includes('{{') ? this.#renderText(source, unbranded(data), now, new Budget()) : source.toWellFormed();
   }
 
   html(source: string, data: TemplateData, now: Instant): string {

@@ -17,7 +17,19 @@ export function compileHeaders(settings: HttpSettings['httpHeaders']): () => Pro
 }
 
 /** `x-scope-orgid` → `X-Scope-Orgid`, as Go writes names over HTTP/1. */
-export const canonicalName = (name: string): string =>
+export function canonicalName(name: string): string {
+  const known = canonicalNames.get(name);
+  if (known !== undefined) return known;
+  const canonical = toCanonical(name);
+  if (canonicalNames.size < MOST_NAMES) canonicalNames.set(name, canonical);
+  return canonical;
+}
+
+/** The names are those of the configuration and our own: few, and the same for each request. */
+const canonicalNames = new Map<string, string>();
+const MOST_NAMES = 256;
+
+const toCanonical = (name: string): string =>
   /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)
     ? name.toLowerCase().replaceAll(/(^|-)[a-z]/g, (letters) => letters.toUpperCase())
     : name;

@@ -15,8 +15,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
+/** Printable, and without a letter that is written otherwise. */
+const IS_PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
+
 export const encodeText = (text: string): string =>
-  escapeMarkup(JSON.stringify(text.isWellFormed() ? text : text.toWellFormed()));
+  IS_PLAIN.test(text) ? `"${text}"` : escapeMarkup(JSON.stringify(text.toWellFormed()));
 
 /** JSON that is there already; it keeps its order and its numbers, and loses its white space. */
 export class RawJson {

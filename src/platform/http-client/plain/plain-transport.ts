@@ -147,6 +147,7 @@ class Origin implements ConnectionOwner {
 class PlainRequest implements Asked {
   readonly head: string;
   readonly body: string | Uint8Array | undefined;
+  readonly bodyBytes: number;
   readonly responseLimitBytes: number;
   #connection: Connection | undefined;
 
@@ -159,7 +160,8 @@ class PlainRequest implements Asked {
     const { body, responseLimitBytes, signal } = exchange;
     this.body = body;
     this.responseLimitBytes = responseLimitBytes;
-    this.head = headOf(exchange, body === undefined ? undefined : Buffer.byteLength(body));
+    this.bodyBytes = body === undefined ? 0 : Buffer.byteLength(body);
+    this.head = headOf(exchange, body === undefined ? undefined : this.bodyBytes);
     signal?.addEventListener('abort', this.#cancel, { once: true });
   }
 
