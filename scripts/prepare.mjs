@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const INSTALLED = join(root, 'node_modules', '.tocsin-lock');
+const BUNDLING = ['bundle.mjs', 'warm-up.mjs'].map((name) => join(root, 'scripts', name));
 const BUILT = join(root, 'dist', '.tocsin-sources');
 
 export function refuseOldNode() {
@@ -27,13 +28,19 @@ export function install() {
 }
 
 export function build() {
-  const wanted = digest([join(root, 'tsconfig.json'), join(root, 'package-lock.json'), ...sources(join(root, 'src'))]);
+  const wanted = digest([
+    join(root, 'tsconfig.json'),
+    join(root, 'package-lock.json'),
+    ...BUNDLING,
+    ...sources(join(root, 'src')),
+  ]);
   if (stamp(BUILT) === wanted) return;
   say('building');
   // What was deleted from src must not live on in dist.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
   copyAssets();
+  run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]);
   mkdirSync(dirname(BUILT), { recursive: true });
   writeFileSync(BUILT, wanted);
 }

@@ -1,0 +1,58 @@
+/**
+ * Makes one script of the compiled modules and of the packages they use, and has the engine compile what a start needs of it
+ * (docs/decisions/0007-start.md). The modules stay beside it for the tools that use single ones.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { root, run } from './prepare.mjs';
+
+const dist = join(root, 'dist');
+const target = join(dist, 'bundle');
+
+/** What only has a binary form, and what the framework asks for in vain. */
+const OUTSIDE = [
+  '@node-rs/bcrypt',
+  /^@nestjs\/(websockets|microservices|platform-express)/,
+  /^@fastify\/(view|static|multipart)/,
+  /^class-(transformer|validator)/,
+];
+
+/** Threads are started by the names of their files. */
+const WORKERS = {
+  'trial.worker': join(dist, 'trial.worker.js'),
+  'compaction.worker': join(dist, 'storage', 'log', 'compaction.worker.js'),
+};
+
+await bundle(
+  { tocsin: join(dist, 'program.js') },
+  { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+);
+await bundle(WORKERS, { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
+finish(join(target, 'tocsin.cjs'));
+warmUp();
+
+async function bundle(input, output) {
+  const build = await rolldown({ input, cwd: root, platform: 'node', external: OUTSIDE, logLevel: 'silent' });
+  // Names and lines stay, so that a stack trace can be read.
+  await build.write({ dir: target, comments: { legal: true, annotation: false, jsdoc: false }, ...output });
+  await build.close();
+}
+
+/** What src/bundle.ts expects. One letter from elsewhere would make the engine keep the whole text with two bytes a character. */
+function finish(file) {
+  const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const source = readFileSync(file, 'utf8').replace(/[^\x00-\x7f]/g, escaped);
+  writeFileSync(file, `(function (exports, require, module, __filename, __dirname) {${source}\n})`);
+}
+
+/** In a process of its own: one start with an empty directory, and what was compiled for it is kept. */
+function warmUp() {
+  const scratch = mkdtempSync(join(tmpdir(), 'tocsin-build-'));
+  try {
+    run(process.execPath, [join(root, 'scripts', 'warm-up.mjs'), scratch]);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
