@@ -84,8 +84,8 @@ export function createEngine(deps: EngineDeps): Engine {
     }),
     post: (alerts, hints) => inbox.post(alerts, hints),
     reported: (mark) => working.marked(mark)?.alert,
-    alerts: () => views.alerts(clock.now()),
-    groups: () => views.groups(clock.now()),
+    alerts: (matchers = []) => views.alerts(matchers, clock.now()),
+    groups: (matchers = []) => views.groups(matchers, clock.now()),
     get alertsVersion() {
       queue.settle(clock.now());
       return working.alertsVersion;

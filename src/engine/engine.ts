@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert/index.js';
 import type { Result } from '../domain/issue/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { LogEntry, Send, SendResult } from '../domain/notify/index.js';
+import type { Matcher } from '../domain/matcher/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import type { Silence, SilenceDraft } from '../domain/silence/index.js';
 
@@ -22,9 +23,12 @@ export interface Engine {
   post(alerts: readonly Alert[], hints?: ReportHints): Promise<void>;
   /** The alert whose latest report had this mark: one with the same mark says the same again, but for its times. */
   reported(mark: number): Alert | undefined;
-  /** All alerts that are not resolved, by fingerprint, with their status now. */
-  alerts(): readonly AlertView[];
-  groups(): readonly GroupView[];
+  /**
+   * All alerts that are not resolved, by fingerprint, with their status now. With matchers some may be left out that do not
+   * fulfil them, and groups without one that does.
+   */
+  alerts(matchers?: readonly Matcher[]): readonly AlertView[];
+  groups(matchers?: readonly Matcher[]): readonly GroupView[];
   /** Grows whenever an alert comes, goes or changes, or moves between groups. */
   readonly alertsVersion: number;
   /** Grows whenever the status of an alert may have changed, be it by time alone. Answers hold while both stand still. */

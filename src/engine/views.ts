@@ -1,4 +1,5 @@
 import { compareBytes, compareLabelSets } from '../domain/labels/index.js';
+import type { Matcher } from '../domain/matcher/index.js';
 import type { Instant } from '../domain/time/index.js';
 import type { AlertStatus, AlertView, GroupView } from './engine.js';
 import type { Group, KnownAlert } from './group.js';
@@ -26,17 +27,31 @@ export class Views {
     private readonly isStrict: boolean,
   ) {}
 
-  alerts(now: Instant): readonly AlertView[] {
-    return this.#show(this.#byFingerprint(), now);
+  alerts(matchers: readonly Matcher[], now: Instant): readonly AlertView[] {
+    const few = this.#few(matchers);
+    return this.#show(few ? [...few].sort(compareFingerprints) : this.#byFingerprint(), now);
   }
 
-  groups(now: Instant): readonly GroupView[] {
+  groups(matchers: readonly Matcher[], now: Instant): readonly GroupView[] {
+    const few = this.#few(matchers);
     const labelsOf = (group: Group) => this.routeLabels.ofGroup(group, now);
-    const alertsOf = (group: Group) => this.#show(group.sortedMembers(), now);
+    const chosen = few && new Set(few);
+    const membersOf = (group: Group) =>
+      chosen ? group.sortedMembers().filter((known) => chosen.has(known)) : group.sortedMembers();
+    const alertsOf = (group: Group) => this.#show(membersOf(group), now);
+    const concerned = few && new Set(few.flatMap(({ groups }) => groups));
     const views: GroupView[] = [];
     for (const group of this.#byLabels())
-      if (hasShown(group, now)) views.push(new ShownGroup(group, labelsOf, alertsOf));
+      if ((!concerned || concerned.has(group)) && hasShown(group, now))
+        views.push(new ShownGroup(group, labelsOf, alertsOf));
     return views;
+  }
+
+  /** What the matchers leave, when that is so little that it is worth putting in order. */
+  #few(matchers: readonly Matcher[]): readonly KnownAlert[] | undefined {
+    if (matchers.length === 0) return undefined;
+    const found = this.working.byValue.candidates(matchers);
+    return found && found.length <= this.working.alerts.size / FEW ? found : undefined;
   }
 
   #show(alerts: readonly KnownAlert[], now: Instant): readonly AlertView[] {
@@ -59,8 +74,7 @@ export class Views {
 
   #byFingerprint(): readonly KnownAlert[] {
     if (this.#sortedVersion !== this.working.membershipVersion) {
-      // Hex digits, so the engine's own comparison is the order of bytes.
-      this.#sorted = [...this.working.alerts.values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+      this.#sorted = [...this.working.alerts.values()].sort(compareFingerprints);
       this.#sortedVersion = this.working.membershipVersion;
     }
     return this.#sorted;
@@ -74,6 +88,9 @@ export class Views {
     return this.#groups;
   }
 }
+
+/** One of so many alerts, at most. */
+const FEW = 8;
 
 const CLEAR: AlertStatus = { silencedBy: [], inhibitedBy: [] };
 
@@ -125,6 +142,9 @@ class ShownGroup implements GroupView {
     return (this.#alerts ??= this.alertsOf(this.group));
   }
 }
+
+/** Hex digits, so the engine's own comparison is the order of bytes. */
+const compareFingerprints = (a: KnownAlert, b: KnownAlert): number => (a.fingerprint < b.fingerprint ? -1 : 1);
 
 const compareGroups = (a: Group, b: Group): number =>
   compareLabelSets(a.labels, b.labels) || compareBytes(a.route.receiver, b.route.receiver);

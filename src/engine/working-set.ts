@@ -6,6 +6,7 @@ import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import { AlertsByLabels } from './alerts-by-labels.js';
+import { AlertsByValue } from './alerts-by-value.js';
 import type { DueQueue } from './due-queue.js';
 import { GroupsByLabels } from './groups-by-labels.js';
 import { Group, KnownAlert, groupId, join, leave } from './group.js';
@@ -26,6 +27,7 @@ export interface WorkingSetDeps {
 export class WorkingSet {
   readonly alerts = new Map<string, KnownAlert>();
   readonly #byLabels = new AlertsByLabels();
+  readonly byValue = new AlertsByValue(() => this.alerts.values());
   readonly #byMark = new Map<number, KnownAlert>();
   #byGroupLabels = new GroupsByLabels();
   /** By `groupId`. */
@@ -133,6 +135,7 @@ export class WorkingSet {
     this.deps.queue.remove(known);
     this.alerts.delete(known.fingerprint);
     this.#byLabels.remove(known);
+    this.byValue.remove(known);
     this.mark(known, 0);
     this.membershipVersion++;
     this.inhibitor.forget(known.alert.labels);
@@ -170,6 +173,7 @@ export class WorkingSet {
     const known = new KnownAlert(alert, this.deps.onEnd);
     this.alerts.set(known.fingerprint, known);
     this.#byLabels.add(known);
+    this.byValue.add(known);
     this.membershipVersion++;
     this.route(known);
     return known;

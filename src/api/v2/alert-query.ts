@@ -9,7 +9,7 @@ import type { QueryValues } from './query-values.js';
 
 /** What GET of alerts and of groups have in common: which alerts, and which receivers. */
 export class AlertQuery {
-  readonly #matchers: readonly Matcher[];
+  readonly matchers: readonly Matcher[];
   readonly #receiver: AnchoredRegex | undefined;
   readonly #receiverMatchers: readonly Matcher[];
   readonly #active: boolean;
@@ -27,7 +27,7 @@ export class AlertQuery {
     },
     query: QueryValues,
   ) {
-    this.#matchers = filters.matchers;
+    this.matchers = filters.matchers;
     this.#receiver = filters.receiver;
     this.#receiverMatchers = filters.receiverMatchers;
     this.#active = query.boolean('active', true);
@@ -48,7 +48,7 @@ export class AlertQuery {
 
   /** Whether no alert is left out. */
   get isEverything(): boolean {
-    const isFiltered = this.#matchers.length > 0 || this.#receiver !== undefined || this.#receiverMatchers.length > 0;
+    const isFiltered = this.matchers.length > 0 || this.#receiver !== undefined || this.#receiverMatchers.length > 0;
     return !isFiltered && this.#wantsAnyStatus();
   }
 
@@ -56,7 +56,7 @@ export class AlertQuery {
   wants(view: AlertView, now: Instant): boolean {
     const { alert } = view;
     if (!alert.endsAt.isZero && alert.endsAt.at < now) return false;
-    if (this.#matchers.length > 0 && !matchesFilter(this.#matchers, alert.labels)) return false;
+    if (this.matchers.length > 0 && !matchesFilter(this.matchers, alert.labels)) return false;
     return this.#wantsAnyStatus() || this.#wantsStatus(view.status);
   }
 

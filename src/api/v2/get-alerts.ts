@@ -89,7 +89,7 @@ function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery): Generat
   const now = clock.now();
   const { receivers } = engine.ruleset;
   let separator = '';
-  for (const view of engine.alerts()) {
+  for (const view of engine.alerts(asked.matchers)) {
     const isWanted = asked.wants(view, now) && asked.wantsAnyOf(view.receivers, receivers);
     yield isWanted ? separator + alertJson(view, view.receivers, []) : '';
     if (isWanted) separator = ',';
@@ -129,7 +129,7 @@ function* chooseGroups({ engine, clock }: ApiOptions, asked: AlertQuery): Genera
   const now = clock.now();
   const { receivers } = engine.ruleset;
   const chosen: Chosen[] = [];
-  for (const group of engine.groups()) {
+  for (const group of engine.groups(asked.matchers)) {
     yield '';
     if (!asked.wantsAnyOf([group.receiver], receivers)) continue;
     const alerts: AlertView[] = [];
