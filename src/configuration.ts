@@ -4,6 +4,7 @@ import { type LoadedConfig, loadConfig, readConfigFile } from './config/index.js
 import { type Issue, type Result, failed, ok } from './domain/issue/index.js';
 import { type Ruleset, compileRuleset } from './domain/ruleset/index.js';
 import { type TemplateFile, type TemplateSet, compileTemplates } from './domain/template/index.js';
+import { systemClock } from './platform/clock.js';
 import { describeFileError } from './platform/file-error.js';
 import type { Platform } from './platform/platform.js';
 import { readText } from './platform/read-text.js';
@@ -48,7 +49,7 @@ function readTemplates(paths: readonly string[]): Result<TemplateSet> {
       issues.push(templateIssue('unreadable-file', describeFileError(error, path)));
     }
   if (issues.length > 0) return failed(...issues);
-  const compiled = compileTemplates(files);
+  const compiled = compileTemplates(files, () => systemClock.elapsed());
   return compiled.ok
     ? compiled
     : failed(...compiled.issues.map(({ message }) => templateIssue('invalid-template', message)));

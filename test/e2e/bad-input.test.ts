@@ -276,6 +276,44 @@ describe('a configuration that cannot be', () => {
   });
 });
 
+/** Each wants more work, text or time than there is; what it costs is counted in many ways. */
+const HOSTILE: readonly [name: string, text: string][] = [
+  ['forks', '{{ define "r" }}{{ template "r" . }}{{ template "r" . }}{{ end }}{{ template "r" . }}'],
+  ['writes ten gigabytes', '{{ range 100000000 }}'.concat('a'.repeat(100), '{{ end }}')],
+  ['ranges in ranges', '{{ range 10000 }}{{ range 10000 }}{{ range 10000 }}{{ end }}{{ end }}{{ end }}'],
+  ['pads', '{{ range 100000 }}{{ printf "%999999d" 1 }}{{ end }}'],
+  ['doubles', '{{ $x := "aaaaaaaa" }}{{ range 100 }}{{ $x = print $x $x }}{{ end }}{{ $x }}'],
+  ['compiles expressions', '{{ range $i := 1000000 }}{{ match (printf "(x%d[a-z]{1,50}){1,10}" $i) "a" }}{{ end }}'],
+  [
+    'cuts',
+    '{{ $x := "ä" }}{{ range 21 }}{{ $x = print $x $x }}{{ end }}{{ range 9999 }}{{ $y := slice $x 1 }}{{ end }}',
+  ],
+  ['escapes', `{{ $x := "'" }}{{ range 20 }}{{ $x = print $x $x }}{{ end }}{{ range 99 }}{{ $x = js $x }}{{ end }}`],
+  ['encodes', '{{ $x := "a" }}{{ range 200 }}{{ $x = base64encode $x }}{{ end }}'],
+  ['repeats a list', '{{ $l := list 1 }}{{ range 100000 }}{{ $l = append $l $l }}{{ end }}{{ $l }}'],
+  ['changes zones', '{{ range $i := 1000000 }}{{ $y := now.AddDate $i 0 0 | tz "America/New_York" }}{{ end }}'],
+  ['prints all', '{{ range 1000000 }}{{ $y := printf "%#v %v" . $ }}{{ end }}'],
+];
+
+describe('a receiver with a hostile template', () => {
+  it.each(HOSTILE)('that %s ends when it is tried, and soon', async (_name, text) => {
+    const hook = `{name: hostile, msteamsv2_configs: [{webhook_url: '${sink.url}/odd', text: ${JSON.stringify(text)}}]}`;
+    const chat = `{name: chat, telegram_configs: [{bot_token: a, chat_id: 5, message: ${JSON.stringify(text)}}]}`;
+    router.writeConfig(good.replace('receivers:', `receivers:\n  - ${hook}\n  - ${chat}`));
+    expect((await router.reload()).status).toBe(200);
+    for (const name of ['hostile', 'chat']) {
+      const begin = performance.now();
+      const answer = await fetch(`${router.url}/api/ext/v1/receivers/${name}/test`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ dryRun: true }),
+      });
+      expect(await answer.text()).toMatch(/exceed|too many steps|too long/);
+      expect(performance.now() - begin).toBeLessThan(PATIENCE);
+    }
+  });
+});
+
 describe('a template that never ends', () => {
   it.each([
     ['calls itself', '{{define "odd"}}{{template "odd" .}}{{end}}'],

@@ -211,10 +211,29 @@ describe('a hostile template', () => {
       '{{ $x := printf "%1000000d" 1 }}{{ range 100000 }}{{ $y := match "(x|y|a.*b){1,50}$" $x }}{{ end }}',
       'too many steps',
     ],
+    ['long text cut', '{{ $x := "ä" }}{{ range 22 }}{{ $x = print $x $x }}{{ end }}{{ slice $x 1 }}', 'too many steps'],
+    ['long text escaped', '{{ $x := "<" }}{{ range 22 }}{{ $x = print $x $x }}{{ end }}{{ js $x }}', 'too many steps'],
     ['parentheses', `{{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}`, 'max expression depth exceeded'],
     ['nested ifs', '{{ if 1 }}'.repeat(5000) + '{{ end }}'.repeat(5000), 'max expression depth exceeded'],
   ])('ends: %s', (_, text, message) => {
     expect(failure(text)).toContain(message);
+  });
+
+  it('ends by the stopwatch, where its work takes longer than it is counted for', () => {
+    let asked = 0;
+    const result = compileTemplates([], () => 10 * asked++);
+    if (!result.ok) throw new Error(result.issues[0]?.message);
+    const text = '{{ range 1000000 }}{{ $x := 1 }}{{ end }}';
+    expect(() => result.value.text(text, data, NOW)).toThrow('template takes too long');
+    expect(asked).toBeLessThan(50);
+  });
+
+  it('is not what a machine makes of it that sleeps', () => {
+    let asked = 0;
+    const result = compileTemplates([], () => 3_600_000 * asked++);
+    if (!result.ok) throw new Error(result.issues[0]?.message);
+    expect(result.value.text('{{ range 3000 }}{{ $x := 1 }}{{ end }}', data, NOW)).toBe('');
+    expect(asked).toBeGreaterThan(1);
   });
 
   it.each([

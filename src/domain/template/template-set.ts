@@ -11,7 +11,7 @@ import { DEFAULT_TEMPLATES } from './defaults/default-templates.js';
 import { NO_EDITS, compileList } from './exec/compile.js';
 import type { Functions } from './exec/compile-expression.js';
 import { run } from './exec/run.js';
-import { Budget, type Lookup, State, type Statement } from './exec/state.js';
+import { Budget, type Lookup, State, type Statement, type Stopwatch } from './exec/state.js';
 import { type SyntaxOptions, checkSyntax } from './check-syntax.js';
 import { ALL_FUNCTIONS } from './functions/registry.js';
 import { escapeProgram } from './html/escape-program.js';
@@ -55,17 +55,21 @@ class CompiledTemplates implements TemplateSet {
   readonly #textFields = new Map<string, Program>();
   readonly #htmlFields = new Map<string, Program>();
 
-  constructor(trees: ReadonlyMap<string, Tree>) {
+  constructor(
+    trees: ReadonlyMap<string, Tree>,
+    private readonly stopwatch: Stopwatch | undefined,
+  ) {
     this.#trees = trees;
   }
 
   text(source: string, data: TemplateData, now: Instant): string {
     // What has no action says what it says.
-    return source.includes('{{') ? this.#renderText(source, unbranded(data), now, new Budget()) : source.toWellFormed();
+    if (!source.includes('{{')) return source.toWellFormed();
+    return this.#renderText(source, unbranded(data), now, new Budget(this.stopwatch));
   }
 
   html(source: string, data: TemplateData, now: Instant): string {
-    return source === '' ? '' : this.#renderHtml(source, unbranded(data), now, new Budget());
+    return source === '' ? '' : this.#renderHtml(source, unbranded(data), now, new Budget(this.stopwatch));
   }
 
   checkSyntax(source: string, options: SyntaxOptions = {}): string | undefined {
@@ -139,8 +143,8 @@ function kept(fields: Map<string, Program>, source: string, make: () => Program)
   return program;
 }
 
-/** Defaults first, then the files in order. */
-export function compileTemplates(files: readonly TemplateFile[]): Result<TemplateSet> {
+/** Defaults first, then the files in order. With a stopwatch, a rendering also ends when it takes too long. */
+export function compileTemplates(files: readonly TemplateFile[], stopwatch?: Stopwatch): Result<TemplateSet> {
   const trees = new Map<string, Tree>();
   addTrees(trees, '', DEFAULT_TEMPLATES);
   for (const file of files) {
@@ -151,7 +155,7 @@ export function compileTemplates(files: readonly TemplateFile[]): Result<Templat
       return failed({ code: 'invalid-template', path: file.name, message: error.message });
     }
   }
-  return ok(new CompiledTemplates(trees));
+  return ok(new CompiledTemplates(trees, stopwatch));
 }
 
 function addTrees(trees: Map<string, Tree>, name: string, text: string): void {

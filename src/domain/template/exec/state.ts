@@ -21,10 +21,44 @@ export type Expression = (state: State, dot: Value) => Value;
 /** The templates that may be called by name. */
 export type Lookup = (name: string) => Statement | undefined;
 
-/** Work that several renderings of one field share: rendering a route label inside it spends from the same. */
+/** Milliseconds on a clock that only goes forward. */
+export type Stopwatch = () => number;
+
+/**
+ * Work that several renderings of one field share: rendering a route label inside it spends from the same. Units are what
+ * work costs as a rule; where there is a stopwatch it has the last word, as what a hostile template does may cost more.
+ */
 export class Budget {
-  steps = LIMITS.steps as number;
+  #steps = LIMITS.steps as number;
+  #lookAt = 0;
+  #seenAt = 0;
+  #spentMs = 0;
+
+  constructor(private readonly stopwatch?: Stopwatch) {
+    if (!stopwatch) return;
+    this.#seenAt = stopwatch();
+    this.#lookAt = this.#steps - LOOK_AFTER;
+  }
+
+  /** Why it must end, when it must. */
+  spend(units: number): string | undefined {
+    if ((this.#steps -= units) < 0) return 'template takes too many steps';
+    return this.#steps < this.#lookAt ? this.#look() : undefined;
+  }
+
+  #look(): string | undefined {
+    const now = this.stopwatch?.() ?? 0;
+    this.#spentMs += Math.min(now - this.#seenAt, LONGEST_WORK_MS);
+    this.#seenAt = now;
+    this.#lookAt = this.#steps - LOOK_AFTER;
+    return this.#spentMs > LIMITS.milliseconds ? 'template takes too long' : undefined;
+  }
 }
+
+/** Units between two looks at the stopwatch. */
+const LOOK_AFTER = 2_000;
+/** More than this between two looks is no work of the template: the machine slept. */
+const LONGEST_WORK_MS = 100;
 
 export class State implements RenderContext {
   output = '';
@@ -77,7 +111,8 @@ export class State implements RenderContext {
   }
 
   charge(units: number): void {
-    if ((this.budget.steps -= units) < 0) this.fail('template takes too many steps');
+    const end = this.budget.spend(units);
+    if (end !== undefined) this.fail(end);
   }
 
   fail(message: string): never {

@@ -59,10 +59,11 @@ function textOfArguments(args: readonly Value[]): string {
 
 const shown = (value: Value): Value => (value === undefined ? '<no value>' : printable(value));
 
-const escaper = (escape: (text: string) => string): GoFunction =>
+/** `shift`: how much a character costs, as a power of two of its fractions. */
+const escaper = (escape: (text: string) => string, shift = 2): GoFunction =>
   variadic([ANY], (args, context) => {
     const text = bounded(textOfArguments(args), context);
-    context.charge(text.length >> 2);
+    context.charge(text.length >> shift);
     return bounded(escape(text), context);
   });
 
@@ -71,10 +72,22 @@ export const BUILTINS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunct
   ['or', evaluatedElsewhere],
   ['call', evaluatedElsewhere],
   ['html', escaper(escapeHtml)],
-  ['js', escaper(escapeJs)],
+  ['js', escaper(escapeJs, 0)],
   ['urlquery', escaper(escapeQuery)],
   ['index', fixedAnyNumber([REFLECT, REFLECT], ([item, ...keys]) => index(item, keys))],
-  ['slice', fixedAnyNumber([REFLECT, REFLECT], ([item, ...bounds]) => slice(item, bounds))],
+  [
+    'slice',
+    {
+      params: [REFLECT, REFLECT],
+      variadic: true,
+      call([item, ...bounds], context) {
+        // Beyond ASCII its bytes are made for each cut.
+        const text = unwrap(item);
+        if (typeof text === 'string') context.charge(text.length);
+        return slice(item, bounds);
+      },
+    },
+  ],
   ['len', fixed([REFLECT], ([item]) => length(item))],
   ['not', fixed([REFLECT], ([value]) => !isTrue(unwrap(value)))],
   ['print', variadic([ANY], (args, context) => rejoined(printedText(sprint(args), context)))],
