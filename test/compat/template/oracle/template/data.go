@@ -12,7 +12,7 @@ type Pair struct{ Name, Value string }
 type Pairs []Pair
 
 func (p Pairs) collect(pick func(Pair) string) Strings {
-	out := Strings{}
+	out := make(Strings, 0, len(p))
 	for _, each := range p {
 		out = append(out, pick(each))
 	}
@@ -32,17 +32,21 @@ func (s Strings) Join(sep string) string { return strings.Join(s, sep) }
 type KV map[string]string
 
 func (kv KV) SortedPairs() Pairs {
-	pairs := Pairs{}
-	for name, value := range kv {
-		pairs = append(pairs, Pair{name, value})
-	}
-	rank := func(name string) string {
-		if name == "alertname" {
-			return "0"
+	const first = "alertname"
+	names := make([]string, 0, len(kv))
+	for name := range kv {
+		if name != first {
+			names = append(names, name)
 		}
-		return "1" + name
 	}
-	sort.Slice(pairs, func(i, j int) bool { return rank(pairs[i].Name) < rank(pairs[j].Name) })
+	sort.Strings(names)
+	pairs := make(Pairs, 0, len(kv))
+	if value, ok := kv[first]; ok {
+		pairs = append(pairs, Pair{first, value})
+	}
+	for _, name := range names {
+		pairs = append(pairs, Pair{name, kv[name]})
+	}
 	return pairs
 }
 
