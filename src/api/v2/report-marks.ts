@@ -38,10 +38,15 @@ export class ReportSpan {
     return (
       report['startsAt'] === this.startsAt &&
       report['endsAt'] === this.endsAt &&
-      text.indexOf(START_NAME) === text.lastIndexOf(START_NAME) &&
-      text.indexOf(END_NAME) === text.lastIndexOf(END_NAME)
+      isOnceAtMost(START_NAME, text) &&
+      isOnceAtMost(END_NAME, text)
     );
   }
+}
+
+function isOnceAtMost(name: string, text: string): boolean {
+  const first = text.indexOf(name);
+  return first < 0 || text.indexOf(name, first + 1) < 0;
 }
 
 const textAt = (body: Buffer, { isThere, start, end }: TimeFinder): string | undefined =>
