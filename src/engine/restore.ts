@@ -1,5 +1,6 @@
 import { type Alert } from '../domain/alert/index.js';
 import { type GroupState, firstFlushAt, groupFromRecord, groupKey, groupLabels } from '../domain/group/index.js';
+import { LabelPool } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
@@ -53,11 +54,12 @@ function forgetAlerts(context: EngineContext, storage: Storage, now: Instant): v
 function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant): void {
   const { storage, inbox, working } = parts;
   const changes: StateRecord[] = [];
+  const pool = new LabelPool();
   const timers = new Timers(storage.load('group'));
   const wasStopped = [...storage.load('meta')].some(({ key }) => key === STOPPED);
   if (wasStopped) changes.push(recordOf('meta', STOPPED, undefined, now));
   for (const record of storage.load('alert')) {
-    const kept = keptAlertFrom(record.value);
+    const kept = keptAlertFrom(record.value, pool);
     if (!kept) {
       context.log.error('Skipping a damaged alert', { fingerprint: record.key });
       continue;

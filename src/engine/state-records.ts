@@ -1,5 +1,6 @@
 import { type Alert, alertFromRecord, alertFromText, alertToRecord, alertToText } from '../domain/alert/index.js';
 import { groupToRecord } from '../domain/group/index.js';
+import type { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
 import { type Json, type StateRecord } from '../storage/storage.js';
 import type { Group, KnownAlert } from './group.js';
@@ -86,9 +87,9 @@ export interface KeptAlert {
   readonly left: readonly string[];
 }
 
-export function keptAlertFrom(value: Json | undefined): KeptAlert | undefined {
+export function keptAlertFrom(value: Json | undefined, pool: LabelPool): KeptAlert | undefined {
   if (typeof value === 'string') {
-    const alert = alertFromText(value);
+    const alert = alertFromText(value, pool);
     return alert.ok ? { alert: alert.value, hasEnded: false, lag: duration(0), left: [] } : undefined;
   }
   const alert = alertFromRecord(value);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { LabelSet } from '../labels/index.js';
+import { LabelPool, LabelSet } from '../labels/index.js';
 import { Moment, instant } from '../time/index.js';
 import { alertFromRecord, alertFromText, alertToRecord, alertToText } from './alert-record.js';
 import type { Alert } from './alert.js';
@@ -32,7 +32,7 @@ describe('the record of an alert', () => {
   it('is mostly what the sender wrote, where that is at hand', () => {
     const { labels, annotations, generatorURL } = alert;
     const report = JSON.stringify({ labels, annotations, generatorURL, startsAt: 'as it may', other: 1 });
-    expect(alertFromText(alertToText(alert, report))).toEqual({ ok: true, value: alert });
+    expect(alertFromText(alertToText(alert, report), new LabelPool())).toEqual({ ok: true, value: alert });
   });
 
   it.each([
@@ -43,7 +43,7 @@ describe('the record of an alert', () => {
     ['no labels', '{"s":1,"e":1,"u":1,"t":true}\n{}'],
     ['labels of another kind', '{"s":1,"e":1,"u":1,"t":true}\n{"labels":{"a":1}}'],
     ['no object', '1\n2'],
-  ])('tells damage of a text: %s', (_name, text) => expect(alertFromText(text).ok).toBe(false));
+  ])('tells damage of a text: %s', (_name, text) => expect(alertFromText(text, new LabelPool()).ok).toBe(false));
 
   const whole = throughJson(alertToRecord(alert)) as Record<string, unknown>;
   it.each([

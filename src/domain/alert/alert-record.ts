@@ -1,11 +1,12 @@
 import { type Result, ok } from '../issue/index.js';
-import { LabelSet } from '../labels/index.js';
+import { type LabelPool, LabelSet } from '../labels/index.js';
 import { type Moment, instant } from '../time/index.js';
 import type { Alert } from './alert.js';
 import {
   type MomentRecord,
   damaged,
   isFields,
+  isTextList,
   isTime,
   labelsFromRecord,
   labelsToRecord,
@@ -43,36 +44,52 @@ export function alertToText({ startsAt, endsAt, updatedAt, timeout }: Alert, rep
 const momentText = (moment: Moment): string =>
   moment.isPlain ? String(moment.at) : JSON.stringify(momentToRecord(moment));
 
-export function alertFromText(text: string): Result<Alert> {
+/** The pool keeps names and values that many alerts have once. */
+export function alertFromText(text: string, pool: LabelPool): Result<Alert> {
   const line = text.indexOf('\n');
-  try {
-    const head: unknown = JSON.parse(text.slice(0, line));
-    const report: unknown = JSON.parse(text.slice(line + 1));
-    if (!isFields(head) || !isFields(report)) return damaged('alert');
-    const { labels, annotations, generatorURL } = report;
-    return alertFromRecord({ ...head, l: pairsOf(labels), a: pairsOf(annotations), g: generatorURL });
-  } catch {
-    return damaged('alert');
-  }
+  const head = parseJson(text.slice(0, line));
+  const report = parseJson(text.slice(line + 1));
+  if (!isFields(head) || !isFields(report)) return damaged('alert');
+  const { labels, annotations, generatorURL } = report;
+  return alertFrom(head, labelsOf(labels, pool), labelsOf(annotations, pool), generatorURL);
 }
 
-const pairsOf = (labels: unknown): unknown => (isFields(labels) ? Object.entries(labels).flat() : undefined);
+function labelsOf(written: unknown, pool: LabelPool): LabelSet | undefined {
+  if (!isFields(written)) return undefined;
+  const values = Object.values(written);
+  return isTextList(values) ? pool.shareWritten(Object.keys(written), [...values], 'utf8') : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What cannot be read is told; what is merely missing (annotations, URL) is taken as empty, so that the alert still pages. */
 export function alertFromRecord(record: unknown): Result<Alert> {
   if (!isFields(record)) return damaged('alert');
-  const labels = labelsFromRecord(record['l']);
-  const startsAt = momentFromRecord(record['s']);
-  const endsAt = momentFromRecord(record['e']);
-  const updatedAt = record['u'];
+  return alertFrom(record, labelsFromRecord(record['l']), labelsFromRecord(record['a']), record['g']);
+}
+
+function alertFrom(
+  { s, e, u: updatedAt, t }: Readonly<Record<string, unknown>>,
+  labels: LabelSet | undefined,
+  annotations: LabelSet | undefined,
+  generatorURL: unknown,
+): Result<Alert> {
+  const startsAt = momentFromRecord(s);
+  const endsAt = momentFromRecord(e);
   if (!labels?.size || !startsAt || !endsAt || !isTime(updatedAt)) return damaged('alert');
   return ok({
     labels,
-    annotations: labelsFromRecord(record['a']) ?? LabelSet.EMPTY,
+    annotations: annotations ?? LabelSet.EMPTY,
     startsAt,
     endsAt,
     updatedAt: instant(updatedAt),
-    generatorURL: typeof record['g'] === 'string' ? record['g'] : '',
-    timeout: record['t'] === true,
+    generatorURL: typeof generatorURL === 'string' ? generatorURL : '',
+    timeout: t === true,
   });
 }
