@@ -1,3 +1,5 @@
+import type { CallLimit } from './call-limit.js';
+
 /**
  * How many attempts are under way at once.
  *
@@ -35,26 +37,26 @@ export class AttemptGate {
     return this.#waiting;
   }
 
-  /** Resolves with what gives the place back, or with undefined when the signal came first. */
-  enter(integration: string, signal: AbortSignal): Promise<(() => void) | undefined> {
-    if (signal.aborted) return Promise.resolve(undefined);
+  /** Resolves with what gives the place back, or with undefined when the limit came first. */
+  enter(integration: string, limit: CallLimit): Promise<(() => void) | undefined> {
+    if (limit.isOver) return Promise.resolve(undefined);
     const lane = this.#lanes.get(integration) ?? { running: 0, waiting: new Set() };
     this.#lanes.set(integration, lane);
     if (this.#mayRun(lane)) return Promise.resolve(this.#run(integration, lane));
     return new Promise((resolve) => {
       const admit = (): void => {
         this.#leaveLine(lane, admit);
-        signal.removeEventListener('abort', giveUp);
+        limit.onEnd = undefined;
         resolve(this.#run(integration, lane));
       };
-      const giveUp = (): void => {
+      lane.waiting.add(admit);
+      this.#waiting++;
+      limit.onEnd = () => {
+        limit.onEnd = undefined;
         this.#leaveLine(lane, admit);
         this.#forget(integration, lane);
         resolve(undefined);
       };
-      lane.waiting.add(admit);
-      this.#waiting++;
-      signal.addEventListener('abort', giveUp, { once: true });
     });
   }
 

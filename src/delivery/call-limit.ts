@@ -2,12 +2,19 @@ import type { Failure } from '../domain/notify/index.js';
 import { type Instant, between } from '../domain/time/index.js';
 import type { Clock, Timer } from '../platform/clock.js';
 
-/** One signal for two ends: the caller's cancel and the deadline. Which came first is the failure it leads to. */
+/**
+ * Two ends in one: the caller's cancel and the deadline. Which came first is the failure it leads to.
+ *
+ * The signal is made when somebody asks for it: in a burst thousands wait for their turn, and have a line and nothing else.
+ */
 export class CallLimit {
-  readonly #controller = new AbortController();
+  #controller: AbortController | undefined;
+  #reason: DOMException | undefined;
   readonly #caller: AbortSignal;
-  readonly #cancel = (): void => this.#controller.abort(new DOMException('context canceled', 'AbortError'));
+  readonly #cancel = (): void => this.#end(new DOMException('context canceled', 'AbortError'));
   #timer: Timer | undefined;
+  /** Who waits with nothing under way, and so needs no signal. */
+  onEnd: (() => void) | undefined;
 
   constructor(clock: Clock, caller: AbortSignal, deadlineAt: Instant) {
     this.#caller = caller;
@@ -16,7 +23,15 @@ export class CallLimit {
     this.#arm(clock, deadlineAt);
   }
 
+  get isOver(): boolean {
+    return this.#reason !== undefined;
+  }
+
   get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#reason) this.#controller.abort(this.#reason);
+    }
     return this.#controller.signal;
   }
 
@@ -31,10 +46,16 @@ export class CallLimit {
     limitsUnder.get(this.#caller)?.delete(this.#cancel);
   }
 
+  #end(reason: DOMException): void {
+    this.#reason ??= reason;
+    this.#controller?.abort(this.#reason);
+    this.onEnd?.();
+  }
+
   /** The clock cuts long waits short, so the time is looked at again. */
   #arm(clock: Clock, deadlineAt: Instant): void {
     const left = between(clock.now(), deadlineAt);
-    if (left <= 0) return this.#controller.abort(new DOMException('context deadline exceeded', 'TimeoutError'));
+    if (left <= 0) return this.#end(new DOMException('context deadline exceeded', 'TimeoutError'));
     this.#timer = clock.after(left, () => this.#arm(clock, deadlineAt));
   }
 }

@@ -71,7 +71,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const set = channels;
     const open = set.use(integration);
     if (!open) return lost(`${receiver}/${type}[${index}]: no such integration is configured`, counts);
-    const own = log.with({ receiver, integration: `${type}[${index}]`, aggrGroup: notification.groupKey });
+    const own = (): Logger =>
+      log.with({ receiver, integration: `${type}[${index}]`, aggrGroup: notification.groupKey });
     try {
       const result = await new Sending({ clock, ids, gate, metrics: counts, log: own }, send, open).run(signal);
       if (result.kind !== 'delivered') counts.failed(result);

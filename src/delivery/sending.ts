@@ -23,7 +23,8 @@ import { pause } from './pause.js';
 export interface SendingParts {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly log: Logger;
+  /** Made when there is something to say. */
+  readonly log: () => Logger;
   readonly gate: AttemptGate;
   readonly metrics: AttemptMetrics;
 }
@@ -53,13 +54,13 @@ export class Sending {
   async #repeat(limit: CallLimit): Promise<SendResult> {
     const { clock } = this.parts;
     for (;;) {
-      const leave = await this.parts.gate.enter(this.#name, limit.signal);
+      const leave = await this.parts.gate.enter(this.#name, limit);
       if (!leave) return this.#outOfTime(limit);
       const startedAt = clock.now();
       const outcome = await this.#attempt(limit.signal).finally(leave);
       if (outcome.kind === 'delivered') return this.#delivered(outcome, startedAt);
       if (outcome.kind === 'rejected') return this.#rejected(outcome);
-      if (!limit.signal.aborted) this.#note(outcome);
+      if (!limit.isOver) this.#note(outcome);
       const resumeAt = this.#resumeAt(startedAt, outcome);
       if (resumeAt >= this.send.deadlineAt && outcome.retryAfterMs !== undefined) return this.#outOfTime(limit);
       const goesOn = await pause(clock, between(clock.now(), resumeAt), limit.signal);
@@ -68,7 +69,7 @@ export class Sending {
   }
 
   async #attempt(signal: AbortSignal): Promise<Outcome> {
-    const { clock, metrics, log } = this.parts;
+    const { clock, metrics } = this.parts;
     const began = clock.elapsed();
     this.#attempts++;
     let outcome: Outcome;
@@ -76,7 +77,7 @@ export class Sending {
       outcome = await this.open.channel.send(this.send.notification, signal);
     } catch (error) {
       const message = this.open.redact(errorText(error));
-      log.error('Integration failed unexpectedly', { err: message });
+      this.parts.log().error('Integration failed unexpectedly', { err: message });
       outcome = { kind: 'rejected', reason: 'other', message };
     }
     metrics.attempted(outcome, (clock.elapsed() - began) / 1000);
@@ -93,7 +94,7 @@ export class Sending {
   /** The same error again and again is said once. */
   #note(failure: Failure): void {
     if (failure.message !== this.#lastFailure?.message)
-      this.parts.log.warn('Notify attempt failed, will retry later', {
+      this.parts.log().warn('Notify attempt failed, will retry later', {
         attempts: this.#attempts,
         err: failure.message,
       });
@@ -101,7 +102,8 @@ export class Sending {
   }
 
   #delivered(outcome: Extract<Outcome, { kind: 'delivered' }>, startedAt: Instant): SendResult {
-    const { log, clock } = this.parts;
+    const { clock } = this.parts;
+    const log = this.parts.log();
     const fields = (): LogFields => ({
       attempts: this.#attempts,
       duration: formatGoDuration(between(startedAt, clock.now())),
