@@ -79,7 +79,8 @@ export class Flusher {
   }
 
   #flush(group: Group, now: Instant): void {
-    const members = [...group.members.keys()];
+    // In the order of notifications, which is worked out anew only when alerts come or go.
+    const members = group.sortedMembers();
     const alerts = members.map(({ alert }) => alert);
     const decision = decideFlush({ route: group.route, alerts }, this.#world(group, alerts, now), now);
     this.#mark(group, decision);

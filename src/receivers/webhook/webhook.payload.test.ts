@@ -6,7 +6,7 @@ import type { Alert } from '../../domain/alert/index.js';
 import { LabelSet } from '../../domain/labels/index.js';
 import type { Notification } from '../../domain/notify/index.js';
 import { Moment, instant } from '../../domain/time/index.js';
-import { encodePayload } from '../kit/payload.js';
+import { encodePayload, writeAhead } from '../kit/payload.js';
 
 const golden = (name: string): string => readFileSync(new URL(`./golden/${name}.golden`, import.meta.url), 'utf8');
 
@@ -100,4 +100,19 @@ it.each<[string, Partial<Alert>]>([
   const fresh = encodePayload(notification([alert({ changing: 'yes' }, change)]), 0);
   expect(encodePayload(notification([{ ...before, ...change }]), 0)).toBe(fresh);
   expect(fresh).not.toBe(first);
+});
+
+it('of a large group is written piece by piece, and is the same', async () => {
+  const many = (): Alert[] =>
+    Array.from({ length: 600 }, (_, i) =>
+      alert({ n: String(i) }, i % 7 === 0 ? { endsAt: at('2026-05-31T00:00:00Z') } : {}),
+    );
+  const whole = encodePayload(notification(many()), 0);
+  const given = notification(many());
+  let isWritten = false;
+  const writing = writeAhead(given).then(() => (isWritten = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isWritten).toBe(false);
+  await writing;
+  expect(encodePayload(given, 0)).toBe(whole);
 });

@@ -16,7 +16,7 @@ import { outcomeOf } from '../kit/status.js';
 import { parseYamlValue } from '../kit/yaml-value.js';
 import { type BuildContext, type Channel, defineReceiver } from '../receiver.js';
 import { type WebhookSettings, webhookConfig } from './webhook.config.js';
-import { encodePayload, keepFirst } from '../kit/payload.js';
+import { encodePayload, keepFirst, writeAhead } from '../kit/payload.js';
 
 export const webhook = defineReceiver({
   type: 'webhook',
@@ -55,6 +55,7 @@ class WebhookChannel implements Channel {
   async send(whole: Notification, signal: AbortSignal): Promise<Outcome> {
     const { settings, context } = this;
     const { notification, truncatedAlerts } = keepFirst(whole, settings.maxAlerts);
+    if (settings.payload == null) await writeAhead(notification);
     let body: string;
     let renderer: Renderer;
     try {
