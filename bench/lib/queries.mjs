@@ -18,6 +18,8 @@ export const queryRows = ({ rss = {} } = {}) => [
   { key: 'groupsAfterPosts', label: 'GET /alerts/groups after 64 POSTed again, ms', ...AFTER_POSTS },
   { key: 'equality', label: 'two equalities p50, ms', ...FILTERED },
   { key: 'regex', label: 'regular expression p50, ms', ...FILTERED },
+  { key: 'equalityAfterPosts', label: 'two equalities after 64 POSTed again, ms', ...FILTERED },
+  { key: 'regexAfterPosts', label: 'regular expression after 64 POSTed again, ms', ...FILTERED },
   { key: 'rss', label: 'RSS after, MB', better: 'less', ...rss },
   { key: 'peak', label: 'highest RSS, MB', better: 'less' },
 ];
@@ -40,6 +42,8 @@ export async function playQueries(stage, { count, times }) {
   const afterPosts = await stage.measure(server, async () => ({
     all: await afterEachPost(server, alerts, () => ask(ALERTS, 1)),
     groups: await afterEachPost(server, alerts, () => ask(GROUPS, 1)),
+    equality: await afterEachPost(server, alerts, () => ask(`${ALERTS}?${EQUALITY_FILTER.query}`, 1)),
+    regex: await afterEachPost(server, alerts, () => ask(`${ALERTS}?${REGEX_FILTER.query}`, 1)),
   }));
   const { equality, regex } = filtered.result;
   Object.assign(stage.figures, {
@@ -49,6 +53,8 @@ export async function playQueries(stage, { count, times }) {
     groups: median(groups.latencies),
     allAfterPosts: afterPosts.result.all,
     groupsAfterPosts: afterPosts.result.groups,
+    equalityAfterPosts: afterPosts.result.equality,
+    regexAfterPosts: afterPosts.result.regex,
     equality: median(equality.latencies),
     regex: median(regex.latencies),
     rss: server.rss(),
