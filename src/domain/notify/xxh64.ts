@@ -2,7 +2,7 @@ import type { LabelSet } from '../labels/index.js';
 
 /**
  * XXH64 with seed 0 over the sorted labels, each `name 0xFF value 0xFF` in UTF-8: what Alertmanager's notification log
- * knows alerts by. Needed only to understand entries that came from its snapshot, so it is written to be read.
+ * knows alerts by. Needed only to understand its snapshots and to write them, so it is written to be read.
  */
 const P1 = 0x9e3779b185ebca87n;
 const P2 = 0xc2b2ae3d27d4eb4fn;
@@ -25,16 +25,18 @@ export function xxh64OfLabels({ names, values }: LabelSet): string {
 }
 
 export function xxh64(bytes: readonly number[]): bigint {
+  const view = new DataView(Uint8Array.from(bytes).buffer);
   let at = 0;
   let hash = P5;
   if (bytes.length >= 32) {
     const lanes = [wrap(P1 + P2), P2, 0n, wrap(-P1)];
     for (; at + 32 <= bytes.length; at += 32)
-      for (let lane = 0; lane < 4; lane++) lanes[lane] = round(lanes[lane] as bigint, word(bytes, at + lane * 8, 8));
+      for (let lane = 0; lane < 4; lane++)
+        lanes[lane] = round(lanes[lane] as bigint, view.getBigUint64(at + lane * 8, true));
     hash = mergeLanes(lanes);
   }
   hash = wrap(hash + BigInt(bytes.length));
-  return avalanche(tail(hash, bytes, at));
+  return avalanche(tail(hash, view, at));
 }
 
 function mergeLanes(lanes: readonly bigint[]): bigint {
@@ -45,15 +47,16 @@ function mergeLanes(lanes: readonly bigint[]): bigint {
 }
 
 /** What is left after the blocks of 32: words of eight, one of four, single bytes. */
-function tail(start: bigint, bytes: readonly number[], from: number): bigint {
+function tail(start: bigint, view: DataView, from: number): bigint {
   let hash = start;
   let at = from;
-  for (; at + 8 <= bytes.length; at += 8) hash = wrap(rotate(hash ^ round(0n, word(bytes, at, 8)), 27n) * P1 + P4);
-  if (at + 4 <= bytes.length) {
-    hash = wrap(rotate(hash ^ wrap(word(bytes, at, 4) * P1), 23n) * P2 + P3);
+  for (; at + 8 <= view.byteLength; at += 8)
+    hash = wrap(rotate(hash ^ round(0n, view.getBigUint64(at, true)), 27n) * P1 + P4);
+  if (at + 4 <= view.byteLength) {
+    hash = wrap(rotate(hash ^ wrap(BigInt(view.getUint32(at, true)) * P1), 23n) * P2 + P3);
     at += 4;
   }
-  for (; at < bytes.length; at++) hash = wrap(rotate(hash ^ wrap(BigInt(bytes[at] as number) * P5), 11n) * P1);
+  for (; at < view.byteLength; at++) hash = wrap(rotate(hash ^ wrap(BigInt(view.getUint8(at)) * P5), 11n) * P1);
   return hash;
 }
 
@@ -67,13 +70,6 @@ function avalanche(start: bigint): bigint {
 const wrap = (value: bigint): bigint => BigInt.asUintN(64, value);
 const rotate = (value: bigint, by: bigint): bigint => wrap((value << by) | (value >> (64n - by)));
 const round = (lane: bigint, input: bigint): bigint => wrap(rotate(wrap(lane + input * P2), 31n) * P1);
-
-/** Little end first. */
-function word(bytes: readonly number[], at: number, size: number): bigint {
-  let value = 0n;
-  for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[at + i] as number);
-  return value;
-}
 
 function pushUtf8(bytes: number[], text: string): void {
   for (const character of text.toWellFormed()) {
