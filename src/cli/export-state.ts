@@ -1,6 +1,7 @@
 /** The state of a router that does not run, written as Alertmanager's files. Loaded by the one command that needs it. */
 import { existsSync } from 'node:fs';
-import { alertFromRecord } from '../domain/alert/index.js';
+import { alertFromRecord, alertFromText } from '../domain/alert/index.js';
+import { LabelPool } from '../domain/labels/index.js';
 import { duration } from '../domain/time/index.js';
 import { createLogger, errorText } from '../platform/log.js';
 import { createMetrics } from '../platform/metrics.js';
@@ -76,8 +77,9 @@ async function open(storagePath: string, io: ToolIo): Promise<Storage> {
 }
 
 function* alertsIn(storage: Storage) {
+  const pool = new LabelPool();
   for (const { value } of storage.load('alert')) {
-    const alert = alertFromRecord(value);
+    const alert = typeof value === 'string' ? alertFromText(value, pool) : alertFromRecord(value);
     if (alert.ok) yield alert.value;
   }
 }

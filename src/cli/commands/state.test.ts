@@ -13,7 +13,9 @@ const NFLOG = Buffer.concat([
 
 describe('state export', () => {
   let root: string;
-  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'tocsin-export-'))));
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'tocsin-export-'));
+  });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const at = (name: string): string => join(root, name);
   const exportTo = (to: string, ...more: readonly string[]) =>
