@@ -1,8 +1,8 @@
 /**
- * Makes one script of the compiled modules and of the packages they use, and has the engine compile what a start needs of it
- * (docs/decisions/0007-start.md). The modules stay beside it for the tools that use single ones.
+ * Makes a few scripts of the compiled modules and of the packages they use, and has the engine compile what a start needs of
+ * them (docs/decisions/0007-start.md). The modules stay beside them for scripts that use single ones.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -25,12 +25,13 @@ const WORKERS = {
   'compaction.worker': join(dist, 'storage', 'log', 'compaction.worker.js'),
 };
 
+// What is imported late comes in a script of its own, and so does what several of them share.
 await bundle(
   { tocsin: join(dist, 'program.js') },
-  { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
 );
 await bundle(WORKERS, { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
-finish(join(target, 'tocsin.cjs'));
+for (const file of readdirSync(target)) if (file.endsWith('.cjs')) finish(join(target, file));
 warmUp();
 
 async function bundle(input, output) {
@@ -47,11 +48,12 @@ function finish(file) {
   writeFileSync(file, `(function (exports, require, module, __filename, __dirname) {${source}\n})`);
 }
 
-/** In a process of its own: one start with an empty directory, and what was compiled for it is kept. */
+/** In processes of their own, since each adds to what was compiled before: the tools, then one start with an empty directory. */
 function warmUp() {
   const scratch = mkdtempSync(join(tmpdir(), 'tocsin-build-'));
   try {
-    run(process.execPath, [join(root, 'scripts', 'warm-up.mjs'), scratch]);
+    for (const what of ['version', 'check-config', 'routes', 'template', 'query', 'server'])
+      run(process.execPath, [join(root, 'scripts', 'warm-up.mjs'), scratch, what]);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -1,41 +1,54 @@
 /**
- * `node scripts/warm-up.mjs <empty directory>`, called by the build: starts the router once out of the bundle and writes down
- * what the engine has compiled by then, so that the next start need not.
+ * `node scripts/warm-up.mjs <empty directory> <what>`, called by the build: runs the program once out of the bundle, as a tool
+ * or as the server, and writes down what the engine has compiled by then, so that the next start need not.
  *
  * Where nothing may listen, say in a strict sandbox, less is compiled; the build does not fail because of it.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CACHE_FILE, bundleScript } from '../dist/bundle.js';
+import { cacheFile, openBundle } from '../dist/bundle.js';
+import { startFrugally } from '../dist/platform/frugal-start.js';
 
 const PATIENCE_MS = 20_000;
 const folder = new URL('../dist/bundle/', import.meta.url);
-const scratch = process.argv[2];
+const [scratch, what] = process.argv.splice(2);
 const config = join(scratch, 'alertmanager.yml');
 writeFileSync(
   config,
   `route: { receiver: none, routes: [{ matchers: ['severity="page"'], receiver: none }] }\nreceivers: [{ name: none, webhook_configs: [{ url: "http://127.0.0.1:9/" }] }]\n`,
 );
-process.argv.splice(
-  2,
-  1,
-  `--config.file=${config}`,
-  `--storage.path=${join(scratch, 'data')}`,
-  '--web.listen-address=127.0.0.1:0',
-  '--cluster.listen-address=',
-);
+const template = join(scratch, 'warm.tmpl');
+writeFileSync(template, '{{ define "warm" }}{{ len .Alerts }}{{ end }}');
+const LINES = {
+  version: ['--version'],
+  'check-config': ['check-config', config],
+  routes: ['routes', 'test', `--config.file=${config}`, 'severity=page'],
+  template: ['template', 'render', `--template.glob=${template}`, '--template.text={{ template "warm" . }}'],
+  query: ['alert', 'query', '--alertmanager.url=http://127.0.0.1:9', 'severity=page'],
+  server: [
+    `--config.file=${config}`,
+    `--storage.path=${join(scratch, 'data')}`,
+    '--web.listen-address=127.0.0.1:0',
+    '--cluster.listen-address=',
+  ],
+};
+process.argv.push(...LINES[what]);
 
-const bundle = bundleScript(folder);
+startFrugally();
+const bundle = openBundle(folder);
+process.stdout.write = () => true;
 // The log tells the address; nobody else need see it.
 process.stderr.write = (line) => {
   const address = /Listening on.*address=(\S+)/.exec(line)?.[1];
-  if (address) void exercise(address.replaceAll('"', '')).finally(keep);
+  if (address) void exercise(address.replaceAll('"', '')).finally(() => process.exit(0));
   return true;
 };
-const { exit } = process;
-process.exit = keep;
-setTimeout(keep, PATIENCE_MS).unref();
+process.on('exit', () => {
+  keep();
+  process.exitCode = 0;
+});
+setTimeout(() => process.exit(0), PATIENCE_MS).unref();
 bundle.run();
 
 /** What comes first in the life of a router. */
@@ -51,6 +64,7 @@ async function exercise(address) {
 }
 
 function keep() {
-  writeFileSync(join(fileURLToPath(folder), CACHE_FILE), bundle.script.createCachedData());
-  exit(0);
+  startFrugally(); // as the program is when it loads them: the engine asks for the same settings
+  for (const [file, script] of bundle.scripts)
+    writeFileSync(join(fileURLToPath(folder), cacheFile(file)), script.createCachedData());
 }

@@ -2,8 +2,10 @@
 /**
  * Runs the program (program.ts): out of the bundle that the build made, or module by module where there is none.
  */
-import { bundleScript } from './bundle.js';
+import { openBundle } from './bundle.js';
+import { startFrugally } from './platform/frugal-start.js';
 
-const bundle = bundleScript(new URL('./bundle/', import.meta.url));
+startFrugally();
+const bundle = openBundle(new URL('./bundle/', import.meta.url));
 if (bundle) bundle.run();
 else await import('./program.js');

@@ -8,7 +8,7 @@ import { systemClock } from './platform/clock.js';
 import { type Features, parseFeatures } from './platform/features.js';
 import { describeFileError } from './platform/file-error.js';
 import { systemIds } from './platform/ids.js';
-import { frugally } from './platform/frugal-start.js';
+import { growWithTheLoad } from './platform/frugal-start.js';
 import { type Logger, createLogger, errorText } from './platform/log.js';
 import { type ServerOptions, parseServerFlags, refuseOptions, serverUsage } from './platform/server-flags.js';
 import { isToolLine, processIo, programName, runTool } from './cli/main.js';
@@ -36,10 +36,9 @@ async function serve(options: ServerOptions, features: Features, log: Logger): P
   if (refused !== undefined) return giveUp(log, refused);
   try {
     // Loaded late, so that a wrong flag or --version is answered at once.
-    const router = await frugally(async () => {
-      const { startRouter } = await import('./router.js');
-      return startRouter(options, features, { clock: systemClock, ids: systemIds, log });
-    });
+    const { startRouter } = await import('./router.js');
+    const router = await startRouter(options, features, { clock: systemClock, ids: systemIds, log });
+    growWithTheLoad();
     for (const address of router.addresses) log.info('Listening on', { address });
     process.on('SIGHUP', () => void router.reload());
     const stop = (): void => {

@@ -4,17 +4,14 @@ import { setFlagsFromString } from 'node:v8';
  * Loading modules makes a lot of objects that stay. The engine takes that for a busy program and grows the space for young
  * objects to its limit, which it seldom gives back: over 20 MB that an idle router has no use for. So that space is not
  * allowed to grow until the start is over; from then on it grows with the load, as always.
+ *
+ * What was compiled under other settings the engine refuses, so this comes before anything is loaded.
  */
-export async function frugally<T>(start: () => Promise<T>): Promise<T> {
+export function startFrugally(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  try {
-    return await start();
-  } finally {
-    growWithTheLoad();
-  }
 }
 
-/** For what makes objects by the ten thousand before the start is over: bringing back the state. */
+/** Also for what makes objects by the ten thousand before the start is over: bringing back the state. */
 export function growWithTheLoad(): void {
   setFlagsFromString('--semi-space-growth-factor=2');
 }
