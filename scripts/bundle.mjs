@@ -28,7 +28,8 @@ const WORKERS = {
 // What is imported late comes in a script of its own, and so does what several of them share.
 await bundle(
   { tocsin: join(dist, 'program.js') },
-  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+  // A script may not import without a word about an experiment on stderr; so what is outside is required.
+  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs', dynamicImportInCjs: false },
 );
 await bundle(WORKERS, { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
 for (const file of readdirSync(target)) if (file.endsWith('.cjs')) finish(join(target, file));

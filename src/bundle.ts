@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Script, constants } from 'node:vm';
+import { Script } from 'node:vm';
 
 /**
  * The program as a few scripts, and what the engine compiled of them at build time: five hundred files need not be found,
@@ -55,11 +55,7 @@ export function openBundle(folder: URL): Bundle | undefined {
 
 function compile(filename: string, source: string): Script {
   const cachedData = readIfThere(cacheFile(filename));
-  return new Script(source, {
-    filename,
-    ...(cachedData ? { cachedData } : {}),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  return new Script(source, { filename, ...(cachedData ? { cachedData } : {}) });
 }
 
 /** The build left nothing in it but ASCII, so that it takes one byte a character, and made one function of it, as Node does of every script. */
