@@ -1,9 +1,9 @@
 /**
- * Regular expressions that mean a known few texts: `foo`, `a|b`, `(?:web|db)-1`.
+ * Regular expressions that mean a known few texts: `foo`, `a|b`, `(?:web|db)-1`, `shop(-canary)?`, `node-[0-3]`.
  *
- * Such a matcher compares instead of running an automaton, and silences and inhibitions are indexed by its values.
- * Anything that is not plainly a literal, an escaped punctuation mark, an alternation or a bare group gives up: the regular
- * expression engine then decides, and says what is wrong with it.
+ * Such a matcher compares instead of running an automaton, and routes, silences and inhibitions are indexed by its values.
+ * Anything that is not plainly a literal, an escaped punctuation mark, an alternation, a bare group, a few letters in
+ * brackets, or one of these with a `?` gives up: the regular expression engine then decides, and says what is wrong with it.
  */
 const MAX_VARIANTS = 4_096;
 const MAX_LENGTH = 1_048_576;
@@ -48,11 +48,32 @@ class LiteralReader {
     while (this.#at < this.pattern.length) {
       const char = this.pattern[this.#at] as string;
       if (char === '|' || char === ')') break;
-      const next = char === '(' ? this.#group(depth + 1) : this.#run();
+      const next = this.#perhaps(this.#element(char, depth));
       if (next === undefined || texts.length * next.length > MAX_VARIANTS) return undefined;
       texts = next.length === 1 && texts.length === 1 ? [`${texts[0]}${next[0]}`] : product(texts, next);
     }
     return texts;
+  }
+
+  #element(char: string, depth: number): string[] | undefined {
+    if (char === '(') return this.#group(depth + 1);
+    return char === '[' ? this.#class() : this.#run();
+  }
+
+  /** With nothing as one of its texts, where a `?` follows. A second sign of repetition is for the engine. */
+  #perhaps(texts: string[] | undefined): string[] | undefined {
+    if (texts === undefined || this.pattern[this.#at] !== '?') return texts;
+    this.#at++;
+    return REPEATS.includes(this.pattern[this.#at] ?? ' ') ? undefined : [...texts, ''];
+  }
+
+  #class(): string[] | undefined {
+    PLAIN_CLASS.lastIndex = this.#at;
+    const [whole, members] = PLAIN_CLASS.exec(this.pattern) ?? [];
+    if (whole === undefined || members === undefined) return undefined;
+    this.#at += whole.length;
+    const ranges = members.match(/.-.|./g) ?? [];
+    return ranges.every(isForward) ? ranges.flatMap(lettersOf) : undefined;
   }
 
   #group(depth: number): string[] | undefined {
@@ -63,26 +84,50 @@ class LiteralReader {
     return texts;
   }
 
-  /** Characters up to the next one that means something. */
+  /** Characters up to the next one that means something, or up to the one that a `?` is about. */
   #run(): string[] | undefined {
     let text = '';
-    for (; this.#at < this.pattern.length; this.#at++) {
-      const char = this.pattern[this.#at] as string;
-      if (char === '|' || char === '(' || char === ')') break;
-      if (char === '\\') {
-        const escaped = this.pattern[this.#at + 1];
-        if (escaped === undefined || !isPunctuation(escaped)) return undefined;
-        text += escaped;
-        this.#at++;
-      } else if (META.includes(char)) return undefined;
-      else text += char;
+    while (this.#at < this.pattern.length) {
+      const start = this.#at;
+      const char = this.#character();
+      if (char === undefined) return text === '' ? undefined : [text];
+      if (this.pattern[this.#at] === '?' && text !== '') {
+        this.#at = start;
+        return [text];
+      }
+      text += char;
+      if (this.pattern[this.#at] === '?') break;
     }
     return [text];
+  }
+
+  /** One that stands for itself, escapes resolved; nothing is read of any other. */
+  #character(): string | undefined {
+    const char = String.fromCodePoint(this.pattern.codePointAt(this.#at) as number);
+    const escaped = this.pattern[this.#at + 1];
+    if (char === '\\') {
+      if (escaped === undefined || !isPunctuation(escaped)) return undefined;
+      this.#at += 2;
+      return escaped;
+    }
+    if (META.includes(char)) return undefined;
+    this.#at += char.length;
+    return char;
   }
 }
 
 /** What may not stand for itself. Braces and `]` sometimes do; then the engine decides. */
-const META = '.+*?[]{}^$';
+const META = '|().+*?[]{}^$';
+const REPEATS = '+*?{';
+/** Letters, digits and ranges of them: nothing in it can be a name, an escape or a negation. */
+const PLAIN_CLASS = /\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+)\]/y;
+
+const isForward = (range: string): boolean => range.length === 1 || range.charCodeAt(0) <= range.charCodeAt(2);
+
+function lettersOf(range: string): string[] {
+  const [first, last] = [range.charCodeAt(0), range.charCodeAt(range.length - 1)];
+  return Array.from({ length: last - first + 1 }, (_, n) => String.fromCharCode(first + n));
+}
 
 /** Escaped, these stand for themselves. */
 const isPunctuation = (char: string): boolean => /^[!-/:-@[-`{-~]$/.test(char);
