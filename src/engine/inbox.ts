@@ -96,7 +96,8 @@ export class Inbox {
 
   #take(alert: Alert, mark: number, text: (() => string) | undefined, changes: StateRecord[], now: Instant): void {
     const { working, records } = this;
-    const before = working.find(alert.labels);
+    // What has the same mark has the same labels; the table of labels is for all others.
+    const before = (mark === 0 ? undefined : working.marked(mark)) ?? working.find(alert.labels);
     const report = before ? likeBefore(alert, before.alert) : this.#shared(alert, mark);
     const known = working.put(mergeAlerts(before?.alert, report, now).alert, now, before);
     // A report from before the last one is not what stands.

@@ -89,7 +89,8 @@ export class WorkingSet {
   group(known: KnownAlert, now: Instant): readonly Group[] {
     known.left = [];
     if (known.groups.length === known.routes.length) {
-      for (const group of known.groups) join(known, group);
+      // It is in all of them, and only what they show of it has changed.
+      for (const group of known.groups) group.version++;
       return NONE;
     }
     const groups = known.routes.map((route) => this.groupOf(known, route, now));
