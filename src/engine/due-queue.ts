@@ -28,7 +28,7 @@ export interface Due extends HeapEntry {
 const LONGEST_SLEEP = MINUTE;
 const CLOCK_STEP_MS = 1_000;
 /** Work is done in slices of this length, so that ten thousand groups due at once do not hold up the rest. */
-const SLICE_MS = 10;
+const SLICE_MS = 3;
 
 export class DueQueue {
   readonly #lanes: Record<Lane, Heap<Due>> = { transition: new Heap(), work: new Heap() };

@@ -148,7 +148,7 @@ export class Flusher {
       logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts),
       inhibitors: (labels) => inhibitor.inhibitors(labels, now),
       silencedBy: (labels) => {
-        const known = working.alerts.get(labels.fingerprint);
+        const known = silences.isEmpty ? undefined : working.alerts.get(labels.fingerprint);
         return known ? silences.activeFor(known, now) : [];
       },
       intervalsInForce: (names) => activeIntervals(names, ruleset.timeIntervals, now),

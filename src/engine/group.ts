@@ -1,4 +1,4 @@
-import { type Alert, compareForNotification, isResolved } from '../domain/alert/index.js';
+import { type Alert, isResolved, sortForNotification } from '../domain/alert/index.js';
 import type { GroupState } from '../domain/group/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
@@ -112,7 +112,7 @@ export class Group implements Due {
 
   /** In notification order. */
   sortedMembers(): readonly KnownAlert[] {
-    return (this.sorted ??= [...this.members.keys()].sort((a, b) => compareForNotification(a.alert, b.alert)));
+    return (this.sorted ??= sortForNotification(this.members.keys(), ({ alert }) => alert));
   }
 
   state(): GroupState {

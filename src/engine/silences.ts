@@ -32,6 +32,8 @@ import { recordOf } from './journal.js';
 /** Matching so many silences takes about as long as asking the index. */
 const MOST_ADDED = 64;
 
+const NONE: readonly string[] = [];
+
 export interface SilenceListener {
   /** Ids that no silence has any more. */
   onForgotten(ids: ReadonlySet<string>): void;
@@ -54,6 +56,10 @@ export class SilenceBook {
     this.#transition = context.queue.entry('transition', 'start or end of a silence', (now) => this.#onTransition(now));
   }
 
+  get isEmpty(): boolean {
+    return this.#index.size === 0;
+  }
+
   list(): readonly Silence[] {
     this.context.metrics.silences.queries.inc();
     return [...this.#index.values()];
@@ -66,6 +72,7 @@ export class SilenceBook {
 
   /** Ids of the silences that mute it now. */
   activeFor(known: KnownAlert, now: Instant): readonly string[] {
+    if (this.isEmpty) return NONE;
     this.#bringUpToDate(known);
     if (known.silenceIds.length === 0) return known.silenceIds;
     return known.silenceIds.filter((id) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LabelSet } from '../labels/index.js';
-import { compareForNotification } from './alert-order.js';
+import { sortForNotification } from './alert-order.js';
 import { formatAlertSummary } from './alert-summary.js';
 
 const alert = (labels: Record<string, string>) => ({ labels: LabelSet.fromObject(labels) });
@@ -19,9 +19,15 @@ describe('the order of alerts in notifications', () => {
     ['by bytes beyond the basic plane', { job: '\uff5e' }, { job: '🔥' }],
   ];
   it.each(ORDERED)('%s', (_name, first, second) => {
-    expect(compareForNotification(alert(first), alert(second))).toBeLessThan(0);
-    expect(compareForNotification(alert(second), alert(first))).toBeGreaterThan(0);
-    expect(compareForNotification(alert(first), alert(first))).toBe(0);
+    const [a, b] = [alert(first), alert(second)];
+    expect(sortForNotification([a, b], (item) => item)).toEqual([a, b]);
+    expect(sortForNotification(new Set([b, a]), (item) => item)).toEqual([a, b]);
+  });
+
+  it('is looked for in what belongs to the alerts', () => {
+    const items = ['b', 'a', 'c'].map((job) => ({ alert: alert({ job }) }));
+    const sorted = sortForNotification(items, (item) => item.alert);
+    expect(sorted).toEqual([items[1], items[0], items[2]]);
   });
 });
 

@@ -1,17 +1,32 @@
-import { compareBytes, compareLabelSets } from '../labels/index.js';
+import { type LabelSet, compareBytes, compareLabelSets } from '../labels/index.js';
 import type { Alert } from './alert.js';
 
-const FIRST_BY = ['job', 'instance'];
+type Labelled = Pick<Alert, 'labels'>;
 
-/** The order of alerts in notifications and group listings: by job, then instance (who has the label first), then labels. */
-export function compareForNotification(a: Pick<Alert, 'labels'>, b: Pick<Alert, 'labels'>): number {
-  for (const name of FIRST_BY) {
-    const x = a.labels.get(name);
-    const y = b.labels.get(name);
-    if (x === y) continue;
-    if (x === '') return 1;
-    if (y === '') return -1;
-    return compareBytes(x, y);
+/**
+ * In the order of notifications and group listings: by job, then instance (who has the label first), then labels.
+ *
+ * Jobs and instances are few, so the alerts are put together by them first, and of each only its kinds are compared.
+ */
+export function sortForNotification<T>(items: Iterable<T>, alertOf: (item: T) => Labelled): T[] {
+  const labelsOf = (item: T): LabelSet => alertOf(item).labels;
+  return bucketsBy(items, (item) => labelsOf(item).get('job'))
+    .flatMap((sameJob) => bucketsBy(sameJob, (item) => labelsOf(item).get('instance')))
+    .flatMap((samePlace) => samePlace.sort((a, b) => compareLabelSets(labelsOf(a), labelsOf(b))));
+}
+
+function bucketsBy<T>(items: Iterable<T>, valueOf: (item: T) => string): T[][] {
+  const buckets = new Map<string, T[]>();
+  for (const item of items) {
+    const value = valueOf(item);
+    const bucket = buckets.get(value);
+    if (bucket) bucket.push(item);
+    else buckets.set(value, [item]);
   }
-  return compareLabelSets(a.labels, b.labels);
+  return [...buckets].sort(([a], [b]) => comparePresent(a, b)).map(([, bucket]) => bucket);
+}
+
+function comparePresent(a: string, b: string): number {
+  if (a === '') return 1;
+  return b === '' ? -1 : compareBytes(a, b);
 }

@@ -1,5 +1,5 @@
 export { AlertLimiter } from './alert-limiter.js';
-export { compareForNotification } from './alert-order.js';
+export { sortForNotification } from './alert-order.js';
 export { type AlertRecord, alertFromRecord, alertFromText, alertToRecord, alertToText } from './alert-record.js';
 export { formatAlertSummary } from './alert-summary.js';
 export { type Alert, isResolved } from './alert.js';

@@ -100,7 +100,6 @@ class SourceIndex implements Inhibitor {
 
   /** The buckets that may mute these labels now. */
   *#bucketsFor(labels: LabelSet, now: Instant): IterableIterator<SourceBucket> {
-    if (this.#sources.size === 0) return;
     for (const lane of this.#ruleSet.byTarget.candidates(labels)) {
       const buckets = this.#buckets[lane.index] as Map<string, SourceBucket>;
       const bucket = buckets.size === 0 ? undefined : buckets.get(equalKey(lane, labels));
@@ -109,6 +108,7 @@ class SourceIndex implements Inhibitor {
   }
 
   #collect(labels: LabelSet, limit: number, now: Instant): readonly Inhibition[] {
+    if (this.#sources.size === 0) return NONE;
     const entries: RuleSources[] = [];
     for (const { byRule } of this.#bucketsFor(labels, now)) entries.push(...byRule);
     entries.sort((a, b) => a.rule.index - b.rule.index);
@@ -123,6 +123,8 @@ class SourceIndex implements Inhibitor {
     return [...bySource.values()];
   }
 }
+
+const NONE: readonly Inhibition[] = [];
 
 /** The first firing sources of one rule that may mute the target, the guard against mutual muting applied. */
 function firingSources({ rule, sources }: RuleSources, target: LabelSet, limit: number, now: Instant): Source[] {

@@ -111,6 +111,8 @@ function hashOf(values: readonly string[]): number {
  */
 export function compareLabelSets(a: LabelSet, b: LabelSet): number {
   if (a.size !== b.size) return a.size - b.size;
+  // Alerts of one rule have one array of names.
+  if (a.names === b.names) return compareValues(a.values, b.values);
   for (let i = 0; i < a.size; i++) {
     const byName = compareBytes(a.names[i] as string, b.names[i] as string);
     // The lower name is one that the other set lacks; who lacks it comes first.
@@ -118,5 +120,10 @@ export function compareLabelSets(a: LabelSet, b: LabelSet): number {
     const byValue = compareBytes(a.values[i] as string, b.values[i] as string);
     if (byValue !== 0) return byValue;
   }
+  return 0;
+}
+
+function compareValues(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return compareBytes(a[i] as string, b[i] as string);
   return 0;
 }

@@ -94,8 +94,8 @@ const text = (decision: IntegrationDecision): string =>
 describe('what an integration gets', () => {
   const CASES: [string, string, Setting, string][] = [
     ['an empty group', '', {}, 'skip: empty'],
-    ['the first time', 'ba', {}, 'send ab: first notification'],
-    ['with resolved ones', 'bA', {}, 'send Ab: first notification'],
+    ['the first time', 'ab', {}, 'send ab: first notification'],
+    ['with resolved ones', 'Ab', {}, 'send Ab: first notification'],
     ['without them', 'bA', { sendResolved: false }, 'send b: first notification'],
     ['resolved before the first flush', 'A', {}, 'skip: never-told'],
     ['fired and resolved within an interval', 'A', { log: entry('', '') }, 'skip: told-resolved'],

@@ -1,4 +1,4 @@
-import { type Alert, compareForNotification, isResolved } from '../alert/index.js';
+import { type Alert, isResolved } from '../alert/index.js';
 import type { Route } from '../route/index.js';
 import { type Instant, Moment } from '../time/index.js';
 import { type DedupSkip, dedup } from './dedup.js';
@@ -9,7 +9,7 @@ import type { IntegrationRef, LogEntry, NotifyReason, ReceiverData } from './not
 /** What a flush is about. */
 export interface FlushGroup {
   readonly route: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals' | 'repeatInterval'>;
-  /** All alerts of the group as stored, in any order. */
+  /** All alerts of the group as stored, in notification order. */
   readonly alerts: readonly Alert[];
 }
 
@@ -108,9 +108,7 @@ interface Batch {
 }
 
 const batchOf = (alerts: readonly Alert[], now: Instant): readonly Alert[] =>
-  alerts
-    .map((alert) => (isResolved(alert, now) ? alert : { ...alert, endsAt: Moment.ZERO }))
-    .sort(compareForNotification);
+  alerts.map((alert) => (isResolved(alert, now) ? alert : { ...alert, endsAt: Moment.ZERO }));
 
 /** Of the alerts that are held back those which the integration believes to be firing. */
 function owedTo(entry: LogEntry | undefined, held: readonly Alert[]): readonly Alert[] {

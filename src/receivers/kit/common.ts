@@ -3,22 +3,25 @@ import { LabelSet } from '../../domain/labels/index.js';
 
 /** What all alerts share, value for value. */
 export function commonOf(alerts: readonly Alert[], pick: (alert: Alert) => LabelSet): LabelSet {
-  const [first, ...rest] = alerts;
+  const [first] = alerts;
   if (!first) return LabelSet.EMPTY;
-  let common = pick(first);
-  for (const alert of rest) {
-    if (common.size === 0) return common;
-    const other = pick(alert);
-    if (!sharesAll(common, other))
-      common = common.filter((name, value) => other.has(name) && other.get(name) === value);
+  const labels = pick(first);
+  let shared = labels.names.map((_, place) => place);
+  for (let i = 1; i < alerts.length && shared.length > 0; i++) {
+    const other = pick(alerts[i] as Alert);
+    const isShared = (place: number): boolean => agrees(labels, other, place);
+    if (!shared.every(isShared)) shared = shared.filter(isShared);
   }
-  return common;
+  if (shared.length === labels.size) return labels;
+  return LabelSet.ofSorted(
+    shared.map((place) => labels.names[place] as string),
+    shared.map((place) => labels.values[place] as string),
+  );
 }
 
-function sharesAll({ names, values }: LabelSet, other: LabelSet): boolean {
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    if (other.get(name) !== values[i] || !other.has(name)) return false;
-  }
-  return true;
+/** Alerts of one rule have the array of their names in common, and then a name's place is the same in all of them. */
+function agrees({ names, values }: LabelSet, other: LabelSet, place: number): boolean {
+  if (other.names === names) return other.values[place] === values[place];
+  const name = names[place] as string;
+  return other.get(name) === values[place] && other.has(name);
 }
