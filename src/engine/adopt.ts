@@ -46,7 +46,7 @@ export function adopt(context: EngineContext, parts: AdoptParts, ruleset: Rulese
   const kept = [...working.groups.values()].flatMap((group) => records.ofGroup(group, now));
   for (const { key } of kept) oldRecords.delete(key);
   const removals = [...oldRecords.values()].map((record) => ({ ...record, value: undefined }));
-  void context.journal.note([...removals, ...kept]);
+  context.journal.note([...removals, ...kept]);
 }
 
 /** Finds each group its route in the new tree. New ids by old ones. */
@@ -144,7 +144,7 @@ function handOver(
   now: Instant,
 ): void {
   const inherit = (key: string, targets: ReadonlyMap<Group, readonly KnownAlert[]>, now: Instant): void =>
-    void context.journal.note(moveLog({ log, deliveries }, key, targets, working.ruleset.receivers, now));
+    context.journal.note(moveLog({ log, deliveries }, key, targets, working.ruleset.receivers, now));
   inherit(from.key, targets, now);
   for (const awaited of from.flight ? [from, ...from.waitsFor] : from.waitsFor) {
     for (const to of targets.keys()) to.waitsFor.add(awaited);

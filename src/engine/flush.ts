@@ -96,7 +96,7 @@ export class Flusher {
    */
   #keepTimer(group: Group, now: Instant): void {
     if (this.parts.working.groups.get(group.id) === group)
-      void this.context.journal.note(this.parts.records.ofGroup(group, now));
+      this.context.journal.note(this.parts.records.ofGroup(group, now));
   }
 
   close(group: Group, now: Instant): readonly StateRecord[] {
@@ -183,7 +183,7 @@ export class Flusher {
       if (known.groups.length === 0) this.#forget(known);
     }
     if (group.members.size === 0) changes.push(...this.#forgetLog(group, now), ...this.close(group, now));
-    void this.context.journal.note(changes);
+    this.context.journal.note(changes);
   }
 
   /** Nobody has anything left to tell of it. Alertmanager's own clean-up may come as soon as this, or half an hour later. */

@@ -70,7 +70,7 @@ export class Inbox {
     this.working.statusChanged();
     // That it was seen to end tells it, after a restart, from one whose sender could not reach us.
     if (known.saved && known.alert.endsAt.at > known.alert.updatedAt)
-      void this.context.journal.note([this.records.of(known, now)]);
+      this.context.journal.note([this.records.of(known, now)]);
   }
 
   /** Forgets alerts that are over and of which no group has anything left to tell. */
@@ -82,7 +82,7 @@ export class Inbox {
       this.working.forget(known);
       if (known.saved) removed.push(this.records.removal(known, now));
     }
-    void this.context.journal.note(removed);
+    this.context.journal.note(removed);
   }
 
   #admit(alert: Alert, now: Instant): boolean {

@@ -42,12 +42,12 @@ describe('journal', () => {
     const { journal, metrics, record } = await aJournal();
     await expect(journal.write([record('a', '1')])).rejects.toThrow(StorageError);
     expect(await metrics.expose('text')).toContain('tocsin_storage_commit_errors_total 1');
-    await expect(journal.note([record('a', '1')])).resolves.toBeUndefined();
+    await expect(journal.noteSoon([record('a', '1')])).resolves.toBeUndefined();
   });
 
   it('tries again until it is written', async () => {
     const { clock, storage, journal, kept, record } = await aJournal();
-    await journal.note([record('a', '1'), record('b', '1')]);
+    await journal.noteSoon([record('a', '1'), record('b', '1')]);
     await clock.advance(15_000);
     expect([kept(), journal.unsavedCount]).toEqual([[], 2]);
     storage.isBad = false;
@@ -57,7 +57,7 @@ describe('journal', () => {
 
   it('does not put an old value in the place of a newer one', async () => {
     const { clock, storage, journal, kept, record } = await aJournal();
-    await journal.note([record('a', 'old'), record('a', 'less old')]);
+    await journal.noteSoon([record('a', 'old'), record('a', 'less old')]);
     storage.isBad = false;
     await journal.write([record('a', 'new')]);
     await clock.advance(30_000);
@@ -67,7 +67,7 @@ describe('journal', () => {
   it('keeps the newer of two values when the older one fails later', async () => {
     const { clock, storage, journal, kept, record } = await aJournal();
     storage.isSlow = true;
-    const older = journal.note([record('a', 'old')]);
+    const older = journal.noteSoon([record('a', 'old')]);
     storage.isBad = storage.isSlow = false;
     await journal.write([record('a', 'new')]);
     for (const goOn of storage.held) goOn();

@@ -38,34 +38,45 @@ export class Journal {
   /** Resolves when the records are on disk, rejects when they are not (yet). */
   write(records: readonly StateRecord[]): Promise<void> {
     if (records.length === 0) return Promise.resolve();
-    this.#writeNotes();
+    if (this.#notes) this.#writeNotes(this.#notes);
     return this.#commit(records);
   }
 
-  /** For those who go on in any case: never rejects. What is noted in one turn is written at once. */
-  note(records: readonly StateRecord[]): Promise<void> {
+  /** For those who go on in any case. Written before the turn of the event loop is over, with all else that is noted in it. */
+  note(records: readonly StateRecord[]): void {
+    if (records.length > 0) this.#add(records);
+  }
+
+  /** The same for those who wait for it: written as soon as what runs now has ended. Never rejects. */
+  noteSoon(records: readonly StateRecord[]): Promise<void> {
     if (records.length === 0) return Promise.resolve();
-    if (!this.#notes) {
-      this.#notes = new Notes();
-      queueMicrotask(() => this.#writeNotes());
-    }
-    for (const record of records) this.#notes.records.push(record);
-    return this.#notes.written;
+    const notes = this.#add(records);
+    if (!notes.areUrgent) queueMicrotask(() => this.#writeNotes(notes));
+    notes.areUrgent = true;
+    return notes.written;
   }
 
   get unsavedCount(): number {
     return this.#unsaved.size;
   }
 
-  #writeNotes(): void {
-    const notes = this.#notes;
+  #add(records: readonly StateRecord[]): Notes {
+    if (!this.#notes) {
+      const notes = (this.#notes = new Notes());
+      setImmediate(() => this.#writeNotes(notes));
+    }
+    for (const record of records) this.#notes.records.push(record);
+    return this.#notes;
+  }
+
+  #writeNotes(notes: Notes): void {
+    if (notes !== this.#notes) return; // written before
     this.#notes = undefined;
     // A failure was logged, counted and kept for another try by #commit.
-    if (notes)
-      void this.#commit(notes.records).then(
-        () => notes.done(),
-        () => notes.done(),
-      );
+    void this.#commit(notes.records).then(
+      () => notes.done(),
+      () => notes.done(),
+    );
   }
 
   async #commit(records: readonly StateRecord[]): Promise<void> {
@@ -110,13 +121,14 @@ export class Journal {
   async #saveAgain(): Promise<void> {
     if (this.#retrying || this.#unsaved.size === 0) return;
     this.#retrying = true;
-    await this.note([...this.#unsaved.values()]);
+    await this.noteSoon([...this.#unsaved.values()]);
     this.#retrying = false;
   }
 }
 
 class Notes {
   readonly records: StateRecord[] = [];
+  areUrgent = false;
   done: () => void = () => {};
   readonly written = new Promise<void>((resolve) => {
     this.done = resolve;

@@ -22,7 +22,7 @@ export function startMaintenance(context: EngineContext, parts: MaintenanceParts
   every(context, 'notification log clean-up', maintenanceInterval, (now) => {
     const alive = new Set([...parts.working.groups.values()].map(({ key }) => key));
     parts.log.collect((groupKey) => !context.options.strict && alive.has(groupKey), now);
-    void context.journal.note(parts.deliveries.collect(context.options.retention, now));
+    context.journal.note(parts.deliveries.collect(context.options.retention, now));
   });
 }
 

@@ -72,7 +72,7 @@ export class NotificationLog {
       this.#entries.delete(key);
       removed.push(recordOf('nflog', key, undefined, now));
     }
-    void journal.note(removed);
+    journal.note(removed);
     metrics.nflog.maintenance.inc();
     metrics.nflog.gcDuration.observe((clock.elapsed() - began) / 1_000);
   }

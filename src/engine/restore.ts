@@ -48,7 +48,7 @@ export function restore(context: EngineContext, parts: RestoreParts, now: Instan
 function forgetAlerts(context: EngineContext, storage: Storage, now: Instant): void {
   const removalsOf = (kind: RecordKind): StateRecord[] =>
     [...storage.load(kind)].map(({ key }) => recordOf(kind, key, undefined, now));
-  void context.journal.note([...removalsOf('alert'), ...removalsOf('group')]);
+  context.journal.note([...removalsOf('alert'), ...removalsOf('group')]);
 }
 
 function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant): void {
@@ -75,7 +75,7 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
   const alive = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   for (const key of timers.ids) if (!alive.has(key)) changes.push(recordOf('group', key, undefined, now));
   changes.push(...adoptOrphans(working, parts, now));
-  void context.journal.note(changes);
+  context.journal.note(changes);
 }
 
 function believedAlert({ alert, hasEnded }: KeptAlert, lag: Duration, resolveTimeout: Duration, now: Instant): Alert {

@@ -95,7 +95,7 @@ export class Sender {
       logEntryAfter(notification.groupKey, { ...tell, data }, policy, now);
     if (tell.action === 'log-only') return this.#logOnly(tell, entryAt);
     const begun = entryAt(notification.flushedAt);
-    await this.#waitForDisk(this.context.journal.note([this.parts.deliveries.begin(begun)]));
+    await this.#waitForDisk(this.context.journal.noteSoon([this.parts.deliveries.begin(begun)]));
     const result = await this.#handOver(tell, notification, deadlineAt);
     return this.#conclude(result, begun, entryAt);
   }
@@ -116,13 +116,13 @@ export class Sender {
     }
     const isCancelled = result.reason === 'contextCanceled';
     const { deliveries } = this.parts;
-    void this.context.journal.note([isCancelled ? deliveries.doubt(begun) : deliveries.fail(begun, now)]);
+    this.context.journal.note([isCancelled ? deliveries.doubt(begun) : deliveries.fail(begun, now)]);
     return { message: result.message, isCancelled };
   }
 
   #log(entry: LogEntry, now: Instant): void {
     const { deliveries, log } = this.parts;
-    void this.context.journal.note([log.set(entry, now), deliveries.arrive(entry, now)]);
+    this.context.journal.note([log.set(entry, now), deliveries.arrive(entry, now)]);
   }
 
   async #handOver(tell: TellDecision, notification: Notification, deadlineAt: Instant): Promise<SendResult> {

@@ -121,7 +121,7 @@ export class SilenceBook {
     for (const { id } of forgotten) this.#index.remove(id);
     this.version += forgotten.length;
     if (forgotten.length > 0) this.listener.onForgotten(new Set(forgotten.map(({ id }) => id)));
-    void journal.note(forgotten.map(({ id }) => recordOf('silence', id, undefined, now)));
+    journal.note(forgotten.map(({ id }) => recordOf('silence', id, undefined, now)));
     metrics.silences.maintenance.inc();
     metrics.silences.gcDuration.observe((clock.elapsed() - began) / 1_000);
   }

@@ -27,7 +27,7 @@ export async function sayGoodbye(context: EngineContext, parts: StopParts): Prom
   const now = clock.now();
   const alerts = [...parts.working.alerts.values()].filter((known) => parts.records.isBehind(known));
   const groups = [...parts.working.groups.values()];
-  await journal.note([
+  await journal.noteSoon([
     ...alerts.map((known) => parts.records.of(known, now)),
     ...groups.flatMap((group) => parts.records.ofGroup(group, now)),
     recordOf('meta', STOPPED, now, now),

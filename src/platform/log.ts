@@ -25,25 +25,46 @@ export interface LogOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export function createLogger(options: LogOptions, base: LogFields = {}): Logger {
-  const print = (level: LogLevel, msg: string, fields: LogFields | (() => LogFields) = {}): void => {
+export const createLogger = (options: LogOptions): Logger => new LineLogger(options, {});
+
+class LineLogger implements Logger {
+  constructor(
+    private readonly options: LogOptions,
+    private readonly base: LogFields,
+  ) {}
+
+  debug(msg: string, fields?: LogFields | (() => LogFields)): void {
+    this.#print('debug', msg, fields);
+  }
+
+  info(msg: string, fields?: LogFields): void {
+    this.#print('info', msg, fields);
+  }
+
+  warn(msg: string, fields?: LogFields): void {
+    this.#print('warn', msg, fields);
+  }
+
+  error(msg: string, fields?: LogFields): void {
+    this.#print('error', msg, fields);
+  }
+
+  with(fields: LogFields): Logger {
+    return new LineLogger(this.options, { ...this.base, ...fields });
+  }
+
+  #print(level: LogLevel, msg: string, fields: LogFields | (() => LogFields) = {}): void {
+    const { options } = this;
     if (RANK[level] < RANK[options.level]) return;
     const line = {
       time: new Date(options.clock.now()).toISOString(),
       level: level.toUpperCase(),
       msg,
-      ...base,
+      ...this.base,
       ...(typeof fields === 'function' ? fields() : fields),
     };
     options.write(`${options.format === 'json' ? JSON.stringify(line, errorsAsText) : logfmt(line)}\n`);
-  };
-  return {
-    debug: (msg, fields) => print('debug', msg, fields),
-    info: (msg, fields) => print('info', msg, fields),
-    warn: (msg, fields) => print('warn', msg, fields),
-    error: (msg, fields) => print('error', msg, fields),
-    with: (fields) => createLogger(options, { ...base, ...fields }),
-  };
+  }
 }
 
 export const silentLogger: Logger = {
