@@ -1,7 +1,7 @@
 /**
  * A group as JSON, every field in Alertmanager's order: the body that webhooks receive, and others in a version of their own.
  *
- * An alert that goes on firing is written once and kept, so that a group of ten thousand costs little when it is sent
+ * In a large group an alert that goes on firing is written once and kept, so that ten thousand cost little when they are sent
  * again. Bound: one text for each alert that lives.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -33,7 +33,7 @@ export function encodePayload(
   const members = [
     `"receiver":${encodeText(quoteMeta(receiver))}`,
     `"status":"${isFiring ? 'firing' : 'resolved'}"`,
-    `"alerts":[${shown.map((alert) => encodeAlert(alert, flushedAt)).join(',')}]`,
+    `"alerts":[${encodeAlerts(shown, flushedAt)}]`,
     `"notification_reason":${encodeText(reason)}`,
     `"groupLabels":${labelsJson(groupLabels)}`,
     `"commonLabels":${labelsJson(commonOf(alerts, ({ labels }) => labels))}`,
@@ -45,6 +45,14 @@ export function encodePayload(
     `"truncatedAlerts":${truncatedAlerts}`,
   ];
   return `{${members.join(',')}}\n`;
+}
+
+/** Few are written as quickly as they are looked up, and need no room meanwhile. */
+const WORTH_KEEPING = 50;
+
+function encodeAlerts(alerts: readonly Alert[], now: Instant): string {
+  const encode = alerts.length < WORTH_KEEPING ? writeAs : encodeAlert;
+  return alerts.map((alert) => encode(alert, now)).join(',');
 }
 
 /** What was made of an alert the last time, good for as long as these parts are the same. */
@@ -59,7 +67,7 @@ interface Written {
 const written = new WeakMap<LabelSet, Written>();
 
 function encodeAlert(alert: Alert, now: Instant): string {
-  if (!alert.endsAt.isZero) return writeAlert(alert, isResolved(alert, now) ? 'resolved' : 'firing');
+  if (!alert.endsAt.isZero) return writeAs(alert, now);
   const { labels, annotations, startsAt, generatorURL } = alert;
   const known = written.get(labels);
   if (known && holdsStill(known, alert)) return known.firing;
@@ -81,6 +89,9 @@ export async function writeAhead({ alerts, flushedAt }: Notification): Promise<v
 
 const holdsStill = (known: Written, { annotations, startsAt, generatorURL }: Alert): boolean =>
   known.annotations.equals(annotations) && known.startsAt === startsAt.text && known.generatorURL === generatorURL;
+
+const writeAs = (alert: Alert, now: Instant): string =>
+  writeAlert(alert, isResolved(alert, now) ? 'resolved' : 'firing');
 
 /** Joined rather than added: the engine copies a joined text in one go when it becomes part of a larger one. */
 const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Alert, status: string): string =>
