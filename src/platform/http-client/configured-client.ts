@@ -100,10 +100,8 @@ export class ConfiguredClient implements HttpClient {
   }
 
   async #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<HttpResponse> {
-    const [headers, transport] = await Promise.all([
-      this.#headers(request, leg, signal),
-      this.#transport(leg.target.url),
-    ]);
+    const headers = await this.#headers(request, leg, signal);
+    const transport = await this.#transport(leg.target.url);
     signal?.throwIfAborted();
     const { method, target, hasBody } = leg;
     const body = hasBody ? request.body : undefined;
@@ -150,7 +148,7 @@ export class ConfiguredClient implements HttpClient {
     const tls = await this.#tls.current();
     const plain = url.protocol === 'http:';
     if (!plain) checkSpoken(tls);
-    const id = JSON.stringify([proxy?.protocol, proxy?.host, proxy?.port, plain]);
+    const id = `${url.protocol}${proxy ? ` ${proxy.protocol} ${proxy.host} ${proxy.port}` : ''}`;
     const lease = this.#leases.get(id);
     if (lease?.tls === tls) return lease.transport;
     const transport = this.#parts.transports.acquire({ tls, proxy, plain, http2: this.#http2 });
