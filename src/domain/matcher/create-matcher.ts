@@ -1,13 +1,15 @@
 import { type Result, ok } from '../issue/index.js';
 import { literalsOf } from './literals.js';
 import type { MatchOperator, Matcher } from './matcher.js';
+import { readPlainRegex } from './plain-regex.js';
 import { compileAnchored } from './regex.js';
-import { literalPrefix } from './regex-shape.js';
+import { literalPrefixes } from './regex-shape.js';
 import { remember } from './remember.js';
 import { wildcardTest } from './wildcard.js';
 
 /**
- * Builds a matcher, compiling the expression once. Fails only on an expression that does not compile.
+ * Builds a matcher, compiling the expression once: here, or where it is valid beyond doubt when it is first needed. Fails only
+ * on an expression that does not compile.
  *
  * The plain cases do not reach the regular expression engine at all: a few literals are compared, and `.*` around a
  * literal is a look for that text. Both answer as the engine would; the tests compare them with it.
@@ -36,12 +38,43 @@ function compileTest(pattern: string, literals: readonly string[] | undefined): 
   if (literals !== undefined) return ok(isOneOf(literals));
   const wildcard = wildcardTest(pattern);
   if (wildcard !== undefined) return ok(wildcard);
+  const plain = readPlainRegex(pattern);
+  if (plain !== undefined) return ok(compiledOnUse(pattern, plain.acceptsEmpty));
   const compiled = compileAnchored(pattern);
   if (!compiled.ok) return compiled;
   const regex = compiled.value;
-  const test = remember((value) => regex.matches(value));
-  const prefix = literalPrefix(pattern);
-  return ok(prefix === '' ? test : (value) => value.startsWith(prefix) && test(value));
+  return ok(
+    behindPrefixes(
+      pattern,
+      remember((value) => regex.matches(value)),
+    ),
+  );
+}
+
+function compiledOnUse(pattern: string, acceptsEmpty: boolean): (value: string) => boolean {
+  let test: ((value: string) => boolean) | undefined;
+  const compileTestOnce = (): ((value: string) => boolean) => {
+    const compiled = compileAnchored(pattern);
+    if (!compiled.ok) throw new Error(`taken for valid: ${pattern}`);
+    const regex = compiled.value;
+    return remember((value) => regex.matches(value));
+  };
+  const accepts = behindPrefixes(pattern, (value) => (test ??= compileTestOnce())(value));
+  return (value) => (value === '' ? acceptsEmpty : accepts(value));
+}
+
+function behindPrefixes(pattern: string, test: (value: string) => boolean): (value: string) => boolean {
+  const prefixes = literalPrefixes(pattern);
+  switch (prefixes.length) {
+    case 0:
+      return test;
+    case 1: {
+      const [prefix] = prefixes as [string];
+      return (value) => value.startsWith(prefix) && test(value);
+    }
+    default:
+      return (value) => prefixes.some((prefix) => value.startsWith(prefix)) && test(value);
+  }
 }
 
 function isOneOf(literals: readonly string[]): (value: string) => boolean {

@@ -5,6 +5,8 @@ import { createMatcher } from './create-matcher.js';
 import { formatMatchers } from './format.js';
 import type { MatchOperator, Matcher } from './matcher.js';
 import { parseMatcher, parseMatchers } from './parse-matchers.js';
+import { RE2JS } from 're2js';
+import { readPlainRegex } from './plain-regex.js';
 import { compileAnchored } from './regex.js';
 
 const MODES: readonly MatcherMode[] = ['fallback', 'classic', 'utf8'];
@@ -54,6 +56,16 @@ const regexPart = fc.constantFrom(
   '[a-c]',
   '[b-a]',
   '[0x]',
+  '[a-z]',
+  '[^A-Z0-9_-]',
+  '[a-',
+  '-z]',
+  '{2}',
+  '\\d',
+  '\\_',
+  '\\b',
+  '^',
+  '+',
   '?',
   '*',
   '\n',
@@ -126,6 +138,19 @@ describe('matchers', () => {
         for (const literal of literals?.slice(0, 50) ?? []) expect(engine.value.matches(literal)).toBe(true);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('are compiled late only when the engine would take the expression, with and without anchors', () => {
+    fc.assert(
+      fc.property(regex, (pattern) => {
+        const plain = readPlainRegex(pattern);
+        if (plain === undefined) return;
+        RE2JS.compile(pattern);
+        const engine = compileAnchored(pattern);
+        expect(engine.ok && engine.value.matches('')).toBe(plain.acceptsEmpty);
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

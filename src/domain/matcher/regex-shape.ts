@@ -9,8 +9,8 @@ export interface RegexShape {
   readonly states: number;
   /** False when a `)` in it closes a group that was opened before it. */
   readonly balanced: boolean;
-  /** Whether there is a `|` outside of all groups. */
-  readonly branches: boolean;
+  /** Where a `|` stands outside of all groups. */
+  readonly bars: readonly number[];
 }
 
 export const regexShape = (expression: string): RegexShape => new ShapeReader(expression).read();
@@ -28,7 +28,7 @@ class ShapeReader {
   readonly #outer: Group[] = [];
   #group: Group = { done: 0, last: 0 };
   #balanced = true;
-  #branches = false;
+  readonly #bars: number[] = [];
   #at = 0;
 
   constructor(private readonly expression: string) {}
@@ -37,7 +37,7 @@ class ShapeReader {
     while (this.#at < this.expression.length) this.#step();
     let states = this.#group.done + this.#group.last;
     for (const open of this.#outer) states += open.done + open.last;
-    return { states, balanced: this.#balanced, branches: this.#branches };
+    return { states, balanced: this.#balanced, bars: this.#bars };
   }
 
   #step(): void {
@@ -53,7 +53,7 @@ class ShapeReader {
       case '{':
         return this.#repeat();
       case '|':
-        this.#branches ||= this.#outer.length === 0;
+        if (this.#outer.length === 0) this.#bars.push(this.#at);
     }
     this.#element(1, this.#at + 1);
   }
@@ -101,17 +101,31 @@ class ShapeReader {
   }
 }
 
+/** More of them are no quick test any more. */
+const MOST_PREFIXES = 16;
+
 /**
- * The text that every value begins with which an anchored expression accepts; empty when nothing is certain. Flags need no
- * thought: they stand in parentheses, where the text ends.
+ * The texts of which every value begins with one that an anchored expression accepts, one for each alternative; none when
+ * nothing is certain. Flags stand in parentheses, where the text ends; but they count beyond the next bar.
  */
-export function literalPrefix(expression: string): string {
-  const [run = ''] = /^[^\\.+*?()|[\]{}^$]*/.exec(expression) ?? [];
-  if (run === '') return '';
-  const { balanced, branches } = regexShape(expression);
-  if (!balanced || branches) return '';
+export function literalPrefixes(expression: string): readonly string[] {
+  if (literalRun(expression) === '') return [];
+  const { balanced, bars } = regexShape(expression);
+  if (!balanced || bars.length >= MOST_PREFIXES || (bars.length > 0 && /\(\?(?!:)/.test(expression))) return [];
+  const prefixes = new Set<string>();
+  for (let n = 0; n <= bars.length; n++) {
+    const start = n === 0 ? 0 : (bars[n - 1] as number) + 1;
+    prefixes.add(literalPrefix(expression.slice(start, bars[n])));
+  }
+  return prefixes.has('') ? [] : [...prefixes];
+}
+
+const literalRun = (expression: string): string => /^[^\\.+*?()|[\]{}^$]*/.exec(expression)?.[0] ?? '';
+
+function literalPrefix(branch: string): string {
+  const run = literalRun(branch);
   // What comes next may be a repetition of the last character, also behind flags: `a(?s)*`.
-  const next = expression.slice(run.length, run.length + 2);
+  const next = branch.slice(run.length, run.length + 2);
   const certain = next === '' || /^(?:[.[^$]|\((?!\?))/.test(next);
   return certain ? run : [...run].slice(0, -1).join('');
 }

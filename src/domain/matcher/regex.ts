@@ -1,5 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { type Result, failed, ok } from '../issue/index.js';
+import { readPlainRegex } from './plain-regex.js';
 import { regexShape } from './regex-shape.js';
 
 /**
@@ -39,6 +40,7 @@ const anchored = (pattern: string): string => `^(?:${pattern})$`;
 
 /** What is wrong with an expression as it stands, without anchors; undefined when it compiles. */
 export function regexError(pattern: string): string | undefined {
+  if (readPlainRegex(pattern)) return undefined;
   // What is whole between anchors is whole without them, and that was mostly compiled just before.
   if (regexShape(pattern).balanced && compile(anchored(pattern)).ok) return undefined;
   const compiled = compile(pattern);
