@@ -110,7 +110,7 @@ function regroup(working: WorkingSet, renamed: ReadonlyMap<string, string>, now:
     const before = known.groups;
     const after = known.routes
       .filter((route) => !hasLeft(known, route))
-      .map((route) => working.groupOf(known, route, now));
+      .map((route) => working.groupFor(known, route, now));
     const gone = before.filter((group) => !after.includes(group));
     for (const group of gone) leave(known, group);
     for (const group of after) {

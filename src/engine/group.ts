@@ -78,6 +78,8 @@ export class Group implements Due {
   turn = 0;
 
   readonly members = new Map<KnownAlert, MemberState>();
+  /** The groups of an alert that is in no other, which most are. */
+  readonly alone: readonly Group[] = [this];
   /** Names of the time intervals that muted it at its last flush. */
   mutedBy: readonly string[] = [];
   /** Whether group_wait is over. */
@@ -136,7 +138,7 @@ export const groupId = (route: Pick<Route, 'id'>, key: string): string => `${rou
 
 export function join(known: KnownAlert, group: Group): void {
   if (!group.members.has(known)) {
-    known.groups = [...known.groups, group];
+    known.groups = known.groups.length === 0 ? group.alone : [...known.groups, group];
     group.members.set(known, 'unprocessed');
     group.sorted = undefined;
   }

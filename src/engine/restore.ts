@@ -1,6 +1,6 @@
 import { type Alert } from '../domain/alert/index.js';
 import { type GroupState, firstFlushAt, groupFromRecord, groupKey, groupLabels } from '../domain/group/index.js';
-import { LabelPool } from '../domain/labels/index.js';
+import { LabelPool, type LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
@@ -59,7 +59,7 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
   const wasStopped = [...storage.load('meta')].some(({ key }) => key === STOPPED);
   if (wasStopped) changes.push(recordOf('meta', STOPPED, undefined, now));
   for (const record of storage.load('alert')) {
-    const kept = keptAlertFrom(record.value, pool);
+    const kept = keptAlertFrom(record, pool);
     if (!kept) {
       context.log.error('Skipping a damaged alert', { fingerprint: record.key });
       continue;
@@ -67,7 +67,9 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
     const lag = wasStopped ? kept.lag : duration(Math.max(kept.lag, lagOf(kept.alert)));
     const believed = believedAlert(kept, lag, working.ruleset.config.resolveTimeout, now);
     const known = inbox.restore(believed, now);
-    Object.assign(known, { saved: kept.alert, hasEnded: kept.hasEnded, left: kept.left });
+    known.saved = kept.alert;
+    known.hasEnded = kept.hasEnded;
+    known.left = kept.left;
     if (believed === kept.alert && !kept.hasEnded && lag > 0) working.allow(known, lag);
     rejoin(working, known, timers, now);
   }
@@ -88,32 +90,30 @@ function believedAlert({ alert, hasEnded }: KeptAlert, lag: Duration, resolveTim
 }
 
 function rejoin(working: WorkingSet, known: KnownAlert, timers: Timers, now: Instant): void {
+  const { labels } = known.alert;
   for (const route of known.routes) {
-    const labels = groupLabels(route, known.alert.labels);
-    const key = groupKey(route, labels);
-    const id = groupId(route, key);
-    if (known.left.includes(id)) continue;
-    const group = working.groups.get(id) ?? reopen(working, route, key, known, timers, now);
-    join(known, group);
+    if (hasLeft(known, route)) continue;
+    const reopen = (key: string, own: LabelSet): Group => {
+      const group = working.open(route, key, own, firstFlushAt(known.alert, route, now));
+      resume(working, group, timers.of(group.id, key), now);
+      return group;
+    };
+    join(known, working.groupOf(route, labels, reopen));
   }
 }
 
-function reopen(
-  working: WorkingSet,
-  route: Route,
-  key: string,
-  known: KnownAlert,
-  timers: Timers,
-  now: Instant,
-): Group {
-  const labels = groupLabels(route, known.alert.labels);
-  const state = timers.of(groupId(route, key), key);
-  if (!state) return working.open(route, key, labels, firstFlushAt(known.alert, route, now));
-  const latest = plus(now, state.flushed ? route.groupInterval : route.groupWait);
-  const group = working.open(route, key, labels, instant(Math.min(state.nextFlushAt, latest)));
+function hasLeft({ left, alert }: KnownAlert, route: Route): boolean {
+  if (left.length === 0) return false;
+  return left.includes(groupId(route, groupKey(route, groupLabels(route, alert.labels))));
+}
+
+function resume(working: WorkingSet, group: Group, state: GroupState | undefined, now: Instant): void {
+  if (!state) return;
+  const { groupInterval, groupWait } = group.route;
+  const latest = plus(now, state.flushed ? groupInterval : groupWait);
+  working.schedule(group, instant(Math.min(state.nextFlushAt, latest)));
   group.flushed = state.flushed;
   group.mutedBy = state.mutedBy;
-  return group;
 }
 
 /** Where the groups stopped. The configuration may be another one since: then their key finds them. */

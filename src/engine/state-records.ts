@@ -87,7 +87,14 @@ export interface KeptAlert {
   readonly left: readonly string[];
 }
 
-export function keptAlertFrom(value: Json | undefined, pool: LabelPool): KeptAlert | undefined {
+/** Its key is the fingerprint of its labels, as it was when it was written. */
+export function keptAlertFrom(record: StateRecord, pool: LabelPool): KeptAlert | undefined {
+  const kept = readAlert(record.value, pool);
+  kept?.alert.labels.rememberFingerprint(record.key);
+  return kept;
+}
+
+function readAlert(value: Json | undefined, pool: LabelPool): KeptAlert | undefined {
   if (typeof value === 'string') {
     const alert = alertFromText(value, pool);
     return alert.ok ? { alert: alert.value, hasEnded: false, lag: duration(0), left: [] } : undefined;

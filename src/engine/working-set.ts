@@ -93,19 +93,25 @@ export class WorkingSet {
       for (const group of known.groups) group.version++;
       return NONE;
     }
-    const groups = known.routes.map((route) => this.groupOf(known, route, now));
+    const groups = known.routes.map((route) => this.groupFor(known, route, now));
     const opened = groups.filter((group) => group.members.size === 0);
     for (const group of groups) join(known, group);
     return opened;
   }
 
-  groupOf(known: KnownAlert, route: Route, now: Instant): Group {
-    const found = this.#byGroupLabels.find(route, known.alert.labels);
+  groupFor(known: KnownAlert, route: Route, now: Instant): Group {
+    return this.groupOf(route, known.alert.labels, (key, labels) =>
+      this.open(route, key, labels, firstFlushAt(known.alert, route, now)),
+    );
+  }
+
+  /** The group below a route that such labels belong to, opened if need be. */
+  groupOf(route: Route, labels: LabelSet, open: (key: string, groupLabels: LabelSet) => Group): Group {
+    const found = this.#byGroupLabels.find(route, labels);
     if (found) return found;
-    const labels = groupLabels(route, known.alert.labels);
-    const key = groupKey(route, labels);
-    const group =
-      this.groups.get(groupId(route, key)) ?? this.open(route, key, labels, firstFlushAt(known.alert, route, now));
+    const own = groupLabels(route, labels);
+    const key = groupKey(route, own);
+    const group = this.groups.get(groupId(route, key)) ?? open(key, own);
     this.#byGroupLabels.add(group);
     return group;
   }

@@ -22,7 +22,9 @@ const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value
 
 describe('the record of an alert', () => {
   it('comes back as it went, the writing of times included', () => {
-    expect(alertFromRecord(throughJson(alertToRecord(alert)))).toEqual({ ok: true, value: alert });
+    const read = alertFromRecord(throughJson(alertToRecord(alert)));
+    expect(read).toEqual({ ok: true, value: alert });
+    expect(read.ok && read.value.startsAt.text).toBe(alert.startsAt.text);
   });
 
   it('is compact', () => {
@@ -32,7 +34,12 @@ describe('the record of an alert', () => {
   it('is mostly what the sender wrote, where that is at hand', () => {
     const { labels, annotations, generatorURL } = alert;
     const report = JSON.stringify({ labels, annotations, generatorURL, startsAt: 'as it may', other: 1 });
-    expect(alertFromText(alertToText(alert, report), new LabelPool())).toEqual({ ok: true, value: alert });
+    const read = alertFromText(alertToText(alert, report), new LabelPool());
+    expect(read).toEqual({ ok: true, value: alert });
+    expect(read.ok && [read.value.startsAt.text, read.value.endsAt.text]).toEqual([
+      alert.startsAt.text,
+      '2023-11-14T22:18:20Z',
+    ]);
   });
 
   it.each([

@@ -6,7 +6,6 @@ import {
   type MomentRecord,
   damaged,
   isFields,
-  isTextList,
   isTime,
   labelsFromRecord,
   labelsToRecord,
@@ -56,8 +55,14 @@ export function alertFromText(text: string, pool: LabelPool): Result<Alert> {
 
 function labelsOf(written: unknown, pool: LabelPool): LabelSet | undefined {
   if (!isFields(written)) return undefined;
-  const values = Object.values(written);
-  return isTextList(values) ? pool.shareWritten(Object.keys(written), [...values], 'utf8') : undefined;
+  const names = Object.keys(written);
+  const values: string[] = [];
+  for (let i = 0; i < names.length; i++) {
+    const value = written[names[i] as string];
+    if (typeof value !== 'string') return undefined;
+    values.push(value);
+  }
+  return pool.shareWritten(names, values, 'utf8');
 }
 
 function parseJson(text: string): unknown {

@@ -27,15 +27,11 @@ export type MomentRecord = number | readonly [number, string];
 export const momentToRecord = (moment: Moment): MomentRecord => (moment.isPlain ? moment.at : [moment.at, moment.text]);
 
 export function momentFromRecord(value: unknown): Moment | undefined {
-  if (isTime(value)) return momentOf(value);
+  if (isTime(value)) return Moment.of(instant(value));
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   const [at, text] = value as readonly unknown[];
   return isTime(at) && typeof text === 'string' ? new Moment(instant(at), text) : undefined;
 }
-
-/** Thousands of alerts were posted together and have the same times. */
-let latest = Moment.ZERO;
-const momentOf = (at: number): Moment => (latest.at === at ? latest : (latest = Moment.of(instant(at))));
 
 /** The last and the first millisecond that a date can have. */
 const FARTHEST = 8.64e15;

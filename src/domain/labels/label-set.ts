@@ -70,6 +70,11 @@ export class LabelSet {
     return this.#fingerprint;
   }
 
+  /** For who has kept it: making it again takes longer than reading the labels. */
+  rememberFingerprint(fingerprint: string): void {
+    this.#fingerprint = fingerprint;
+  }
+
   /** The same for equal sets: cheap, for tables, and no identity. */
   get hash(): number {
     return (this.#hash ??= hashOf(this.values));

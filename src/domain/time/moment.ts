@@ -9,18 +9,27 @@ import { type Instant, ZERO_INSTANT } from './instant.js';
  */
 export class Moment {
   #isPlain: boolean | undefined;
+  #text: string | undefined;
 
+  /** Without a text it is how we would write it: in UTC. Writing it waits until somebody reads it, which most are spared. */
   constructor(
     readonly at: Instant,
-    /** RFC 3339 as Go prints it: nanoseconds trimmed, `Z` or an offset. */
-    readonly text: string,
-  ) {}
+    text?: string,
+  ) {
+    this.#text = text;
+    if (text === undefined) this.#isPlain = true;
+  }
 
   static readonly ZERO = new Moment(ZERO_INSTANT, '0001-01-01T00:00:00Z');
 
   /** A time that we made ourselves: UTC. */
   static of(at: Instant): Moment {
-    return at === ZERO_INSTANT ? Moment.ZERO : new Moment(at, formatRfc3339(at));
+    return at === ZERO_INSTANT ? Moment.ZERO : new Moment(at);
+  }
+
+  /** RFC 3339 as Go prints it: nanoseconds trimmed, `Z` or an offset. */
+  get text(): string {
+    return (this.#text ??= formatRfc3339(this.at));
   }
 
   /** The form of the API: exactly three digits, cut and not rounded. */
