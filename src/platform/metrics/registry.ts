@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 
+import { Histogram } from './histogram.js';
 import { SumCount } from './sum-count.js';
 
 /**
@@ -31,18 +32,22 @@ export class MetricRegistry {
     labelNames: readonly L[] = [],
     pre: Pre<L> = [],
   ) {
-    const options = { name, help, labelNames, buckets: [...buckets], registers: [this.#registry] };
-    const histogram = new Histogram<L>(options);
+    const histogram = new Histogram<L>(name, help, buckets, labelNames);
     for (const labels of pre) histogram.zero(labels);
+    this.#register(histogram);
     return histogram;
   }
 
   /** Alertmanager's summaries have no quantiles: a sum and a count. */
   summary(name: string, help: string): SumCount {
     const summary = new SumCount(name, help);
-    // The registry asks a metric for its name and get() and nothing else; its type lists the library's own classes.
-    this.#registry.registerMetric(summary as unknown as Gauge);
+    this.#register(summary);
     return summary;
+  }
+
+  #register(metric: { readonly name: string; get(): Promise<object> }): void {
+    // The registry asks a metric for its name and get() and nothing else; its type lists the library's own classes.
+    this.#registry.registerMetric(metric as unknown as Gauge);
   }
 
   /** For figures that are cheaper to read than to keep: called before every exposition. */
