@@ -64,10 +64,10 @@ export class LogWriter {
   commit(records: readonly StateRecord[]): Promise<void> {
     const batch = this.#next;
     batch.frames.append(records);
+    if (this.#mayWriteInPlace(batch)) return this.#writeInPlace(batch.frames);
     batch.commits++;
     this.#pending++;
-    if (this.#mayWriteInPlace(batch)) this.#writeInPlace(batch);
-    else this.#run ??= this.#writeAll();
+    this.#run ??= this.#writeAll();
     return batch.written;
   }
 
@@ -96,20 +96,21 @@ export class LogWriter {
     );
   }
 
-  #writeInPlace(batch: Batch): void {
+  /** Nobody waits for the batch but the one whose records are in it. */
+  #writeInPlace(frames: FrameBuffer): Promise<void> {
     const { clock } = this.deps;
     const startedAt = clock.elapsed();
-    this.#next = new Batch(this.#spare);
     try {
-      this.segment.appendNow(batch.frames.bytes);
-      batch.resolve();
-      this.#syncSoon();
+      this.segment.appendNow(frames.bytes);
     } catch (error) {
-      batch.reject(writeError(error));
+      return Promise.reject(writeError(error));
+    } finally {
+      frames.clear();
+      const endedAt = clock.elapsed();
+      if (endedAt - startedAt > SLOW_MS) this.#distrustUntil = endedAt + DISTRUST_MS;
     }
-    const endedAt = clock.elapsed();
-    if (endedAt - startedAt > SLOW_MS) this.#distrustUntil = endedAt + DISTRUST_MS;
-    this.#finishBatch(batch);
+    this.#syncSoon();
+    return WRITTEN;
   }
 
   /** What is full is left to a turn that may wait. */
@@ -198,6 +199,8 @@ export class LogWriter {
 
 const writeError = (cause: unknown): Error =>
   new Error(`the records could not be written to disk: ${(cause as Error).message}`, { cause });
+
+const WRITTEN = Promise.resolve();
 
 /** Commits that are written in one go. */
 class Batch {
