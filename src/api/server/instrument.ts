@@ -15,7 +15,8 @@ export class Instrument {
   watch(request: Request, answer: Answer, handler: () => string | undefined, withSize: boolean): void {
     const startedAt = this.clock.elapsed();
     const before = withSize ? (request.socket?.bytesWritten ?? 0) : 0;
-    answer.once('close', () => {
+    // It comes once; `once` would only cost more.
+    answer.on('close', () => {
       const pattern = handler();
       if (pattern === undefined) return;
       const method = METHODS.get(request.method ?? '') ?? 'unknown';

@@ -16,13 +16,18 @@ const SLICE_BYTES = 256 * 1024;
 
 /** One value. */
 export async function decodeValue(body: Buffer): Promise<{ readonly value: unknown } | { readonly error: string }> {
-  if (body.length <= SLICE_BYTES && !body.includes(DEEP)) {
-    const value = parse(body.toString());
-    if (value !== BROKEN) return { value };
-  }
+  const plain = decodePlainValue(body);
+  if (plain) return plain;
   const scanned = body.length <= SLICE_BYTES ? scanJson(body) : await scanSlowly(body);
   if ('error' in scanned) return scanned;
   return { value: parse(body.toString('utf8', 0, scanned.end)) };
+}
+
+/** The same where nothing has to be waited for, which is nearly always; undefined leaves it to `decodeValue`. */
+export function decodePlainValue(body: Buffer): { readonly value: unknown } | undefined {
+  if (body.length > SLICE_BYTES || body.includes(DEEP)) return undefined;
+  const value = parse(body.toString());
+  return value === BROKEN ? undefined : { value };
 }
 
 /**

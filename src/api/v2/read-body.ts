@@ -40,11 +40,15 @@ function readBody(request: Request, limitBytes: number, mayGrow: (size: number) 
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isDone = false;
+    // The listeners stay: taking them off costs as much as all else here, and the request goes soon.
     const finish = (body: Body): void => {
-      request.off('data', take).off('end', end).off('close', gone).off('error', gone);
+      isDone = true;
+      chunks.length = 0;
       resolve(body);
     };
     const take = (chunk: Buffer): void => {
+      if (isDone) return;
       size += chunk.length;
       const refused = size > limitBytes ? 'too-large' : mayGrow(size) ? undefined : 'too-many';
       if (refused === undefined) {
@@ -54,7 +58,9 @@ function readBody(request: Request, limitBytes: number, mayGrow: (size: number) 
       request.pause();
       finish(refused);
     };
-    const end = (): void => finish(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
+    const end = (): void => {
+      if (!isDone) finish(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
+    };
     const gone = (): void => finish('gone');
     request.on('data', take).on('end', end).on('close', gone).on('error', gone);
   });

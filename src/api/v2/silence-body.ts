@@ -47,7 +47,7 @@ class Reading {
   #secondPass: string | undefined;
 
   take(name: string, value: unknown): void {
-    const known = MEMBERS.get(foldName(name));
+    const known = MEMBERS.get(name) ?? MEMBERS.get(foldName(name));
     switch (known) {
       case 'id':
         if (typeof value === 'string') this.#silence.id = wellFormed(value);
@@ -117,13 +117,13 @@ class Reading {
   }
 
   #takeMatcherMember(matcher: Draft<PostedMatcher>, name: string, value: unknown): void {
-    const known = MATCHER_MEMBERS.get(foldName(name));
+    const known = MATCHER_MEMBERS.get(name) ?? MATCHER_MEMBERS.get(foldName(name));
     if (known === undefined) return;
-    const field = `Matcher.matchers.${known}`;
-    if (known === 'name' || known === 'value') matcher[known] = this.#text(field, value, matcher[known]);
+    if (known === 'name' || known === 'value')
+      matcher[known] = this.#text(`Matcher.matchers.${known}`, value, matcher[known]);
     else if (value === null) matcher[known] = undefined;
     else if (typeof value === 'boolean') matcher[known] = value;
-    else this.#fail(wrongField(value, field, 'bool'));
+    else this.#fail(wrongField(value, `Matcher.matchers.${known}`, 'bool'));
   }
 
   #text(field: string, value: unknown, before: string | undefined): string | undefined {
@@ -173,12 +173,10 @@ const required = (path: string): Refusal => refusal(422, `${path} in body is req
 const NO_ANNOTATIONS: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 
 type Member = keyof PostedSilence | 'matchers';
-const MEMBERS: ReadonlyMap<string, Member> = new Map(
-  (['id', 'matchers', 'startsAt', 'endsAt', 'createdBy', 'comment', 'annotations'] as const).map((name) => [
-    foldName(name),
-    name,
-  ]),
-);
-const MATCHER_MEMBERS: ReadonlyMap<string, keyof PostedMatcher> = new Map(
-  (['name', 'value', 'isRegex', 'isEqual'] as const).map((name) => [foldName(name), name]),
-);
+
+/** By the names as they are mostly written, and as they are when case is folded. */
+const byName = <T extends string>(names: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(names.flatMap((name) => [name, foldName(name)].map((written) => [written, name])));
+
+const MEMBERS = byName<Member>(['id', 'matchers', 'startsAt', 'endsAt', 'createdBy', 'comment', 'annotations']);
+const MATCHER_MEMBERS = byName<keyof PostedMatcher>(['name', 'value', 'isRegex', 'isEqual']);
