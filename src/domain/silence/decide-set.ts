@@ -34,12 +34,25 @@ export function decideSet(
   if (draft.id !== '' && known === undefined) {
     return failed({ code: 'not-found', path: '', message: 'silence not found' });
   }
-  if (known && mayUpdate(known, draft, now)) return ok({ action: 'update', silence: { ...draft, updatedAt: now } });
+  if (known && mayUpdate(known, draft, now))
+    return ok({ action: 'update', silence: silenceOf(draft, draft.id, draft.startsAt, now) });
   const startsAt = draft.startsAt < now ? now : draft.startsAt;
-  const silence = { ...draft, id: newId, startsAt, updatedAt: now };
+  const silence = silenceOf(draft, newId, startsAt, now);
   if (known === undefined || silenceState(known, now) === 'expired') return ok({ action: 'create', silence });
   return ok({ action: 'replace', silence, expired: expireSilence(known, now) });
 }
+
+/** Field by field: the engine takes many times as long to copy an object whole. */
+const silenceOf = (draft: SilenceDraft, id: string, startsAt: Instant, updatedAt: Instant): Silence => ({
+  id,
+  matcherSets: draft.matcherSets,
+  startsAt,
+  endsAt: draft.endsAt,
+  updatedAt,
+  createdBy: draft.createdBy,
+  comment: draft.comment,
+  annotations: draft.annotations,
+});
 
 /**
  * Why the limits forbid what was decided; undefined when they do not. `stored` counts all records, expired ones too.

@@ -23,24 +23,32 @@ export function validateSilence(input: SilenceInput, mode: MatcherMode, now: Ins
   if (input.endsAt < now) return refused("Failed to create silence: end time can't be in the past");
   if (input.matcherSets.length === 0) return refused('invalid silence: at least one matcher set required');
   const matcherSets: Matcher[][] = [];
-  const cost = input.matcherSets.flat().reduce((sum, matcher) => sum + regexCost(matcher), 0);
+  const cost = totalCost(input.matcherSets);
   if (cost > MAX_REGEX_COST)
     return refused(
       `invalid silence: regular expressions too large: ${cost} states in all matchers (limit: ${MAX_REGEX_COST})`,
     );
-  for (const [i, matchers] of input.matcherSets.entries()) {
-    const compiled = compileSet(matchers, i, mode);
+  for (let i = 0; i < input.matcherSets.length; i++) {
+    const compiled = compileSet(input.matcherSets[i] as readonly MatcherInput[], i, mode);
     if (!compiled.ok) return compiled;
     matcherSets.push(compiled.value);
   }
-  return ok({ ...input, matcherSets, startsAt: input.startsAt === ZERO_INSTANT ? now : input.startsAt });
+  const { id, startsAt, endsAt, createdBy, comment, annotations } = input;
+  const start = startsAt === ZERO_INSTANT ? now : startsAt;
+  return ok({ id, matcherSets, startsAt: start, endsAt, createdBy, comment, annotations });
+}
+
+function totalCost(matcherSets: SilenceInput['matcherSets']): number {
+  let cost = 0;
+  for (const matchers of matcherSets) for (const matcher of matchers) cost += regexCost(matcher);
+  return cost;
 }
 
 function compileSet(inputs: readonly MatcherInput[], set: number, mode: MatcherMode): Result<Matcher[]> {
   if (inputs.length === 0) return refused(`invalid silence: matcher set ${set} is empty`);
   const matchers: Matcher[] = [];
-  for (const [i, input] of inputs.entries()) {
-    const compiled = compileMatcher(input, mode);
+  for (let i = 0; i < inputs.length; i++) {
+    const compiled = compileMatcher(inputs[i] as MatcherInput, mode);
     if (typeof compiled === 'string') {
       return refused(`invalid silence: invalid label matcher ${i} in set ${set}: ${compiled}`);
     }
