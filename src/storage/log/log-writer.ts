@@ -26,11 +26,12 @@ const SLOW_MS = 20;
 const DISTRUST_MS = 5_000;
 
 /**
- * Writes commits to the log: those that are called while a write is under way share the next one.
+ * Writes commits to the log: those that are called while a write is under way share the next one, and so do those of one turn
+ * of the event loop.
  *
- * A write to the system's memory takes a few microseconds, and waking another thread for it ten times as many. So it is done in
- * place; but a disk that hangs must not hold up the event loop with it. Hence not while the disk owes the confirmation of
- * what was written before, and not for a while after a write that was slow.
+ * A write to the system's memory takes some ten microseconds, and waking another thread for it several times as many. So it is
+ * done in place, at the end of the turn; but a disk that hangs must not hold up the event loop with it. Hence not while the
+ * disk owes the confirmation of what was written before, and not for a while after a write that was slow.
  *
  * Keeps: a commit that resolved survives the end of the process (and, by its policy, of the machine's power); one that
  * rejected left nothing.
@@ -64,10 +65,10 @@ export class LogWriter {
   commit(records: readonly StateRecord[]): Promise<void> {
     const batch = this.#next;
     batch.frames.append(records);
-    if (this.#mayWriteInPlace(batch)) return this.#writeInPlace(batch.frames);
     batch.commits++;
     this.#pending++;
-    this.#run ??= this.#writeAll();
+    if (!this.#mayWriteInPlace(batch)) this.#run ??= this.#writeAll();
+    else if (batch.commits === 1) setImmediate(() => this.#endTurn());
     return batch.written;
   }
 
@@ -77,6 +78,7 @@ export class LogWriter {
   }
 
   async close(): Promise<void> {
+    if (this.#next.commits > 0) this.#run ??= this.#writeAll();
     await this.#run;
     this.#syncTimer?.cancel();
     await this.#syncing;
@@ -96,21 +98,28 @@ export class LogWriter {
     );
   }
 
-  /** Nobody waits for the batch but the one whose records are in it. */
-  #writeInPlace(frames: FrameBuffer): Promise<void> {
+  /** Requests that were read together are answered together. */
+  #endTurn(): void {
+    const batch = this.#next;
+    if (batch.commits === 0 || this.#run) return;
+    if (this.#mayWriteInPlace(batch)) this.#writeInPlace(batch);
+    else this.#run = this.#writeAll();
+  }
+
+  #writeInPlace(batch: Batch): void {
     const { clock } = this.deps;
     const startedAt = clock.elapsed();
+    this.#next = new Batch(this.#spare);
     try {
-      this.segment.appendNow(frames.bytes);
+      this.segment.appendNow(batch.frames.bytes);
+      batch.resolve();
+      this.#syncSoon();
     } catch (error) {
-      return Promise.reject(writeError(error));
-    } finally {
-      frames.clear();
-      const endedAt = clock.elapsed();
-      if (endedAt - startedAt > SLOW_MS) this.#distrustUntil = endedAt + DISTRUST_MS;
+      batch.reject(writeError(error));
     }
-    this.#syncSoon();
-    return WRITTEN;
+    const endedAt = clock.elapsed();
+    if (endedAt - startedAt > SLOW_MS) this.#distrustUntil = endedAt + DISTRUST_MS;
+    this.#finishBatch(batch);
   }
 
   /** What is full is left to a turn that may wait. */
@@ -199,8 +208,6 @@ export class LogWriter {
 
 const writeError = (cause: unknown): Error =>
   new Error(`the records could not be written to disk: ${(cause as Error).message}`, { cause });
-
-const WRITTEN = Promise.resolve();
 
 /** Commits that are written in one go. */
 class Batch {
