@@ -13,7 +13,7 @@ import { type Issue, type Result, formatIssue } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
 import type { Engine } from './engine/engine.js';
 import { ENGINE } from './engine/engine.module.js';
-import { growWithTheLoad } from './platform/frugal-start.js';
+import { growAtOnce } from './platform/frugal-start.js';
 import { type Clock, systemClock } from './platform/clock.js';
 import { publicAddress } from './platform/external-url.js';
 import type { Features } from './platform/features.js';
@@ -169,7 +169,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   };
   try {
     delivery.adopt(orThrow(delivery.prepare(first.ruleset), 'error building receivers'));
-    growWithTheLoad();
+    growAtOnce();
     await engine.start();
   } catch (error) {
     await stop();

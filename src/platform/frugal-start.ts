@@ -11,7 +11,14 @@ export function startFrugally(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Also for what makes objects by the ten thousand before the start is over: bringing back the state. */
 export function growWithTheLoad(): void {
   setFlagsFromString('--semi-space-growth-factor=2');
+}
+
+/**
+ * For what makes objects by the ten thousand before the start is over: bringing back the state. The first time that this space
+ * is full it grows to its limit, without the steps between; a state that does not fill it leaves it as it is.
+ */
+export function growAtOnce(): void {
+  setFlagsFromString('--semi-space-growth-factor=16');
 }
