@@ -40,8 +40,10 @@ export class ChangeQueue {
 
   #clean(): void {
     const kept = this.#heap.filter(({ silence }) => this.isCurrent(silence));
-    this.#heap = [];
-    for (const change of kept) this.#push(change);
+    if (kept.length < this.#heap.length) {
+      this.#heap = [];
+      for (const change of kept) this.#push(change);
+    }
     this.#cleanAbove = Math.max(SMALL, 2 * kept.length);
   }
 

@@ -79,7 +79,8 @@ export class SilenceIndex {
   }
 
   #takeOut(id: string): void {
-    for (const entry of this.#entries.get(id)?.sets ?? []) this.#buckets.remove(entry);
+    const known = this.#entries.get(id);
+    if (known) for (const entry of known.sets) this.#buckets.remove(entry);
   }
 }
 

@@ -19,9 +19,7 @@ export type SilenceRecord = {
 
 export const silenceToRecord = (silence: Silence): SilenceRecord => ({
   id: silence.id,
-  matcherSets: silence.matcherSets.map((matchers) =>
-    matchers.map(({ name, operator, value }) => [name, operator, value]),
-  ),
+  matcherSets: silence.matcherSets.map(textsOf),
   startsAt: silence.startsAt,
   endsAt: silence.endsAt,
   updatedAt: silence.updatedAt,
@@ -29,6 +27,9 @@ export const silenceToRecord = (silence: Silence): SilenceRecord => ({
   comment: silence.comment,
   annotations: Object.entries(silence.annotations).flat(),
 });
+
+const textsOf = (matchers: readonly Matcher[]): string[][] =>
+  matchers.map(({ name, operator, value }) => [name, operator, value]);
 
 /** Nothing of the record is trusted. What only people read may be missing; what decides about muting may not. */
 export function silenceFromRecord(record: unknown): Result<Silence> {
