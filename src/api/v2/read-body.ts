@@ -61,7 +61,9 @@ function readBody(request: Request, limitBytes: number, mayGrow: (size: number) 
     const end = (): void => {
       if (!isDone) finish(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size));
     };
-    const gone = (): void => finish('gone');
+    const gone = (): void => {
+      if (!isDone) finish('gone');
+    };
     request.on('data', take).on('end', end).on('close', gone).on('error', gone);
   });
 }
