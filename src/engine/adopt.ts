@@ -1,11 +1,11 @@
-import { firstFlushAt, groupKey, groupLabels } from '../domain/group/index.js';
+import { firstFlushAt } from '../domain/group/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Instant, instant, plus } from '../domain/time/index.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import type { Flusher } from './flush.js';
-import { type Group, type KnownAlert, groupId, join, leave } from './group.js';
+import { type Group, type KnownAlert, groupId, hasLeft, join, leave } from './group.js';
 import { moveLog } from './move-log.js';
 import type { NotificationLog } from './notification-log.js';
 import type { StateRecords } from './state-records.js';
@@ -120,9 +120,6 @@ function regroup(working: WorkingSet, renamed: ReadonlyMap<string, string>, now:
   }
   return moves;
 }
-
-const hasLeft = (known: KnownAlert, route: Route): boolean =>
-  known.left.length > 0 && known.left.includes(groupId(route, groupKey(route, groupLabels(route, known.alert.labels))));
 
 function note(moves: Moves, from: Group, to: Group, known: KnownAlert): void {
   let targets = moves.get(from);

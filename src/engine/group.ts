@@ -1,5 +1,5 @@
 import { type Alert, isResolved, sortForNotification } from '../domain/alert/index.js';
-import type { GroupState } from '../domain/group/index.js';
+import { type GroupState, groupKey, groupLabels } from '../domain/group/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
@@ -16,8 +16,8 @@ import type { Due } from './due-queue.js';
 /** What the last flush of a group made of an alert. Feeds `alertmanager_alerts`. */
 export type MemberState = 'unprocessed' | 'active' | 'suppressed';
 
-/** Most alerts are between groups for no longer than a turn. */
-const NO_GROUPS: readonly Group[] = [];
+/** One list for the many that have nothing in it. */
+export const NOTHING: readonly never[] = [];
 
 /** Waits in the due-queue for its own end; the entry may be early, as an alert that is re-sent moves nothing. */
 export class KnownAlert implements Due {
@@ -26,15 +26,15 @@ export class KnownAlert implements Due {
   place = -1;
   turn = 0;
 
-  routes: readonly Route[] = [];
+  routes: readonly Route[] = NOTHING;
   /** Of the routes, in tree order, duplicates included. */
-  receivers: readonly string[] = [];
+  receivers: readonly string[] = NOTHING;
   /** Those that still have to tell of it. */
-  groups: readonly Group[] = NO_GROUPS;
+  groups: readonly Group[] = NOTHING;
   /** Ids of the groups it is routed to that have told of its end. Empty while it fires. */
-  left: readonly string[] = [];
+  left: readonly string[] = NOTHING;
   /** Ids of the silences that match it, pending and active ones alike. SilenceBook alone reads and writes these two. */
-  silenceIds: readonly string[] = [];
+  silenceIds: readonly string[] = NOTHING;
   /** How many silences had been added when that was true. */
   silencesSeen = -1;
   /** What the disk has. */
@@ -81,7 +81,7 @@ export class Group implements Due {
   /** The groups of an alert that is in no other, which most are. */
   readonly alone: readonly Group[] = [this];
   /** Names of the time intervals that muted it at its last flush. */
-  mutedBy: readonly string[] = [];
+  mutedBy: readonly string[] = NOTHING;
   /** Whether group_wait is over. */
   flushed = false;
   /** The flush that is under way. */
@@ -135,6 +135,10 @@ export class Group implements Due {
 
 /** The key of a group's record, and its place in the working set. */
 export const groupId = (route: Pick<Route, 'id'>, key: string): string => `${route.id} ${key}`;
+
+/** Whether the group it is routed to has told of its end. */
+export const hasLeft = ({ left, alert }: KnownAlert, route: Route): boolean =>
+  left.length > 0 && left.includes(groupId(route, groupKey(route, groupLabels(route, alert.labels))));
 
 export function join(known: KnownAlert, group: Group): void {
   if (!group.members.has(known)) {

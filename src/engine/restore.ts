@@ -1,13 +1,12 @@
 import { type Alert } from '../domain/alert/index.js';
-import { type GroupState, firstFlushAt, groupFromRecord, groupKey, groupLabels } from '../domain/group/index.js';
+import { type GroupState, firstFlushAt, groupFromRecord } from '../domain/group/index.js';
 import { LabelPool, type LabelSet } from '../domain/labels/index.js';
-import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
 import { type StateRecords, type KeptAlert, STOPPED, keptAlertFrom, lagOf } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
-import { type Group, type KnownAlert, groupId, join } from './group.js';
+import { type Group, type KnownAlert, hasLeft, join } from './group.js';
 import type { Inbox } from './inbox.js';
 import { recordOf } from './journal.js';
 import { adoptOrphans } from './orphans.js';
@@ -100,11 +99,6 @@ function rejoin(working: WorkingSet, known: KnownAlert, timers: Timers, now: Ins
     };
     join(known, working.groupOf(route, labels, reopen));
   }
-}
-
-function hasLeft({ left, alert }: KnownAlert, route: Route): boolean {
-  if (left.length === 0) return false;
-  return left.includes(groupId(route, groupKey(route, groupLabels(route, alert.labels))));
 }
 
 function resume(working: WorkingSet, group: Group, state: GroupState | undefined, now: Instant): void {

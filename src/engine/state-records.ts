@@ -3,7 +3,7 @@ import { groupToRecord } from '../domain/group/index.js';
 import type { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
 import { type Json, type StateRecord } from '../storage/storage.js';
-import type { Group, KnownAlert } from './group.js';
+import { type Group, type KnownAlert, NOTHING } from './group.js';
 import { recordOf } from './journal.js';
 
 /**
@@ -97,7 +97,7 @@ export function keptAlertFrom(record: StateRecord, pool: LabelPool): KeptAlert |
 function readAlert(value: Json | undefined, pool: LabelPool): KeptAlert | undefined {
   if (typeof value === 'string') {
     const alert = alertFromText(value, pool);
-    return alert.ok ? { alert: alert.value, hasEnded: false, lag: duration(0), left: [] } : undefined;
+    return alert.ok ? { alert: alert.value, hasEnded: false, lag: duration(0), left: NOTHING } : undefined;
   }
   const alert = alertFromRecord(value);
   if (!alert.ok) return undefined;

@@ -9,7 +9,7 @@ import { AlertsByLabels } from './alerts-by-labels.js';
 import { AlertsByValue } from './alerts-by-value.js';
 import type { DueQueue } from './due-queue.js';
 import { GroupsByLabels } from './groups-by-labels.js';
-import { Group, KnownAlert, groupId, join, leave } from './group.js';
+import { Group, KnownAlert, NOTHING, groupId, join, leave } from './group.js';
 
 /**
  * All alerts and groups in memory, under the configuration that is in force.
@@ -87,11 +87,11 @@ export class WorkingSet {
 
   /** Puts the alert into the groups of all its routes. The groups that had to be opened. */
   group(known: KnownAlert, now: Instant): readonly Group[] {
-    known.left = [];
+    known.left = NOTHING;
     if (known.groups.length === known.routes.length) {
       // It is in all of them, and only what they show of it has changed.
       for (const group of known.groups) group.version++;
-      return NONE;
+      return NOTHING;
     }
     const groups = known.routes.map((route) => this.groupFor(known, route, now));
     const opened = groups.filter((group) => group.members.size === 0);
@@ -198,8 +198,6 @@ export class WorkingSet {
     this.statusVersion++;
   }
 }
-
-const NONE: readonly Group[] = [];
 
 /** Routes that were found together stay together in one list, and so do their receivers. */
 const receiversByRoutes = new WeakMap<readonly Route[], readonly string[]>();
