@@ -38,7 +38,7 @@ export class Inbox {
       const alert = alerts[i] as Alert;
       if (!this.#admit(alert, now)) continue;
       accepted++;
-      this.#take(alert, hints?.marks[i] ?? 0, hints && (() => hints.textOf(i)), changes, now);
+      this.#take(alert, hints, i, changes, now);
     }
     this.#count(accepted, (clock.elapsed() - began) / 1_000);
     metrics.dispatcher.groups.set(this.working.groups.size);
@@ -94,8 +94,9 @@ export class Inbox {
     return false;
   }
 
-  #take(alert: Alert, mark: number, text: (() => string) | undefined, changes: StateRecord[], now: Instant): void {
+  #take(alert: Alert, hints: ReportHints | undefined, index: number, changes: StateRecord[], now: Instant): void {
     const { working, records } = this;
+    const mark = hints?.marks[index] ?? 0;
     // What has the same mark has the same labels; the table of labels is for all others.
     const before = (mark === 0 ? undefined : working.marked(mark)) ?? working.find(alert.labels);
     const report = before ? likeBefore(alert, before.alert) : this.#shared(alert, mark);
@@ -104,7 +105,7 @@ export class Inbox {
     const isWhatStands = known.alert.annotations === report.annotations && known.alert.updatedAt === report.updatedAt;
     working.mark(known, isWhatStands ? mark : 0);
     for (const group of working.group(known, now)) changes.push(...records.ofGroup(group, now));
-    const change = records.changeOf(known, now, isWhatStands ? text : undefined);
+    const change = records.changeOf(known, now, isWhatStands ? hints : undefined, index);
     if (change) changes.push(change);
   }
 

@@ -3,6 +3,7 @@ import { groupToRecord } from '../domain/group/index.js';
 import type { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
 import { type Json, type StateRecord } from '../storage/storage.js';
+import type { ReportHints } from './engine.js';
 import { type Group, type KnownAlert, NOTHING } from './group.js';
 import { recordOf } from './journal.js';
 
@@ -26,12 +27,12 @@ export class StateRecords {
   constructor(private readonly isKept: boolean) {}
 
   /** The record to write after a report, if there is one to write; with the report's own text where that is at hand. */
-  changeOf(known: KnownAlert, now: Instant, report?: () => string): StateRecord | undefined {
+  changeOf(known: KnownAlert, now: Instant, report?: ReportHints, index = 0): StateRecord | undefined {
     if (!this.isKept || !isWorthWriting(known, now)) return undefined;
     if (report === undefined || known.left.length > 0) return this.of(known, now);
     // Just reported: it has not ended, and nothing is guessed about its end.
     known.saved = known.alert;
-    return recordOf('alert', known.fingerprint, alertToText(known.alert, report()), now);
+    return recordOf('alert', known.fingerprint, alertToText(known.alert, report.textOf(index)), now);
   }
 
   of(known: KnownAlert, now: Instant): StateRecord {

@@ -34,29 +34,27 @@ export class ReportSpan {
 
   /** Whether the times that the mark leaves out are those of the report, and not a label of that name. */
   hasTimesOf(report: Readonly<Record<string, unknown>>): boolean {
-    const { text } = this;
-    return (
-      report['startsAt'] === this.startsAt &&
-      report['endsAt'] === this.endsAt &&
-      isOnceAtMost(START_NAME, text) &&
-      isOnceAtMost(END_NAME, text)
-    );
+    const { startsAt, endsAt } = this;
+    if (report['startsAt'] !== startsAt || report['endsAt'] !== endsAt) return false;
+    const times = (startsAt === undefined ? 0 : 1) + (endsAt === undefined ? 0 : 1);
+    return hasAtMost(times, NAME_END, this.text);
   }
 }
 
-function isOnceAtMost(name: string, text: string): boolean {
-  const first = text.indexOf(name);
-  return first < 0 || text.indexOf(name, first + 1) < 0;
+function hasAtMost(count: number, part: string, text: string): boolean {
+  let at = text.indexOf(part);
+  for (let found = 0; at >= 0 && found < count; found++) at = text.indexOf(part, at + 1);
+  return at < 0;
 }
 
 const textAt = (body: Buffer, { isThere, start, end }: TimeFinder): string | undefined =>
   isThere ? body.toString('latin1', start, end) : undefined;
 
-const START_NAME = '"startsAt":"';
-const END_NAME = '"endsAt":"';
+/** What both names end with. Whoever else has a name like that gets no mark. */
+const NAME_END = 'sAt":"';
 const SEPARATOR = Buffer.from('},{"');
-const STARTS_AT = Buffer.from(START_NAME);
-const ENDS_AT = Buffer.from(END_NAME);
+const STARTS_AT = Buffer.from('"startsAt":"');
+const ENDS_AT = Buffer.from('"endsAt":"');
 const OPENING = Buffer.from('[{"');
 const QUOTE = 0x22;
 /** Longer ones are read, not recognised. */

@@ -39,7 +39,7 @@ class SourceIndex implements Inhibitor {
   }
 
   observe(labels: LabelSet, endsAt: Instant, now: Instant): void {
-    const known = this.#sources.get(labels.fingerprint);
+    const known = this.#sources.size === 0 ? undefined : this.#sources.get(labels.fingerprint);
     if (known) this.#update(known, endsAt, now);
     // One that is over mutes nobody; should it fire again it will be told.
     else if (endsAt > now) this.#add(labels, endsAt);
