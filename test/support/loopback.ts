@@ -3,7 +3,13 @@
  * Each records what it was asked; `close` cuts off what is still open.
  */
 import { readFileSync } from 'node:fs';
-import { type IncomingHttpHeaders, type RequestListener, createServer, request as httpRequest } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type ServerResponse,
+  createServer,
+  request as httpRequest,
+} from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, type Server, type Socket, connect, createServer as createTcpServer } from 'node:net';
@@ -23,6 +29,8 @@ export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** One byte before its end. */
+  readonly breaksOff?: boolean;
 }
 
 /** Undefined: never answers. */
@@ -71,12 +79,19 @@ async function listen(create: (listener: RequestListener) => Server, answer: Ans
       received.push(one);
       const reply = self.answer(one);
       if (!reply) return;
+      if (reply.breaksOff) return breakOff(response, reply);
       response.writeHead(reply.status ?? 200, reply.headers);
       response.end(reply.body);
     });
   });
   const { port, connections, close } = await open(server);
   return Object.assign(self, { port, received, connections, close });
+}
+
+function breakOff(response: ServerResponse, { status = 200, headers, body = '' }: Reply): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body || ' ') + 1 });
+  // The head goes with the first of the body.
+  response.write(body || ' ', () => response.destroy());
 }
 
 export interface LoopbackProxy {

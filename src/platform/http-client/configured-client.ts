@@ -106,7 +106,8 @@ export class ConfiguredClient implements HttpClient {
     const { method, target, hasBody } = leg;
     const body = hasBody ? request.body : undefined;
     const responseLimitBytes = request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT;
-    return transport.exchange({ method, target, headers, body, signal, responseLimitBytes });
+    const { statusSuffices = false } = request;
+    return transport.exchange({ method, target, headers, body, signal, responseLimitBytes, statusSuffices });
   }
 
   async #headers(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<FlatHeaders> {

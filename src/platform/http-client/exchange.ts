@@ -11,4 +11,5 @@ export interface Exchange {
   readonly body: string | Uint8Array | undefined;
   readonly signal: AbortSignal | undefined;
   readonly responseLimitBytes: number;
+  readonly statusSuffices: boolean;
 }

@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly timeoutMessage?: string;
   /** How much of the answer is kept, 1 MiB by default; the rest is thrown away. */
   readonly responseLimitBytes?: number;
+  /** The status says it all: once it is there, a body that is cut off or does not come makes no failure. */
+  readonly statusSuffices?: boolean;
 }
 
 export interface HttpResponse {

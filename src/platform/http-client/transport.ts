@@ -118,7 +118,7 @@ const openEntry = (isDirect: boolean): Entry => ({
 });
 
 async function send(agent: Agent, key: TransportKey, exchange: Exchange): Promise<HttpResponse> {
-  return readResponse(await ask(agent, key, exchange), exchange.responseLimitBytes);
+  return readResponse(await ask(agent, key, exchange), exchange);
 }
 
 function ask(agent: Agent, { proxy, plain }: TransportKey, exchange: Exchange): Promise<Dispatcher.ResponseData> {

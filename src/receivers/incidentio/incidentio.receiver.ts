@@ -53,7 +53,7 @@ async function send({ settings, notification, client, signal, now, log, conceal 
   const body = encodeWithin(notification, settings.maxAlerts, log);
   const url = settings.url ?? conceal(await secretOrFile(undefined, settings.urlFile, 'read url_file'));
   const timeout = { after: settings.timeout, name: 'incident.io' };
-  const response = answerOf(await postJson(client, { url, body, signal, timeout }));
+  const response = answerOf(await postJson(client, { url, body, signal, timeout, statusSuffices: true }));
   return outcomeOf(response, { retryStatuses: [429], details: detailsOf }, now());
 }
 

@@ -11,5 +11,6 @@ export async function deliverJson(
   body: unknown,
   rule: StatusRule = {},
 ): Promise<Outcome> {
-  return outcomeOf(answerOf(await postJson(client, { url, body: encodeBody(body), signal })), rule, now());
+  const post = { url, body: encodeBody(body), signal, statusSuffices: true };
+  return outcomeOf(answerOf(await postJson(client, post)), rule, now());
 }

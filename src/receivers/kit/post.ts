@@ -11,6 +11,8 @@ export interface Post {
   readonly headers?: Readonly<Record<string, string>>;
   /** From the settings; what it is called in the message. Zero is no limit. */
   readonly timeout?: { readonly after: Duration; readonly name: string };
+  /** Nothing is read of an answer that says yes: then it need not come to its end. */
+  readonly statusSuffices?: boolean;
 }
 
 export type Posted = { readonly response: HttpResponse } | { readonly failure: Failure };
@@ -18,11 +20,12 @@ export type Posted = { readonly response: HttpResponse } | { readonly failure: F
 export const postJson = (client: HttpClient, post: Post): Promise<Posted> => requestJson(client, 'POST', post);
 
 export async function requestJson(client: HttpClient, method: string, post: Post): Promise<Posted> {
-  const { url, body, signal, headers, timeout } = post;
+  const { url, body, signal, headers, timeout, statusSuffices = false } = post;
   const request: HttpRequest = {
     method,
     url,
     signal,
+    statusSuffices,
     headers: { 'Content-Type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body }),
     ...(timeout && timeout.after > 0 ? timeLimit(timeout) : {}),

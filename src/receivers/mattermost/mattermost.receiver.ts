@@ -1,12 +1,10 @@
 /** Posts a group to a channel of Mattermost through an incoming webhook. Alertmanager: notify/mattermost. */
 import { quoteGo } from '../../domain/matcher/index.js';
 import type { Outcome } from '../../domain/notify/index.js';
+import { deliverJson } from '../kit/deliver-json.js';
 import { prefixed, rejected } from '../kit/failures.js';
-import { encodeBody } from '../kit/go-json.js';
 import { type HttpAttempt, httpChannel } from '../kit/http-channel.js';
-import { answerOf, postJson } from '../kit/post.js';
 import { secretOrFile } from '../kit/secret-file.js';
-import { outcomeOf } from '../kit/status.js';
 import { defineReceiver } from '../receiver.js';
 import { type MattermostSettings, mattermostConfig } from './mattermost.config.js';
 import { renderMessage } from './mattermost.message.js';
@@ -60,6 +58,6 @@ async function send(attempt: HttpAttempt<MattermostSettings>): Promise<Outcome> 
   if (url === '') return rejected('webhook url missing');
   const message = renderMessage(settings, renderer, log);
   renderer.check('');
-  const outcome = outcomeOf(answerOf(await postJson(client, { url, body: encodeBody(message), signal })), {}, now());
+  const outcome = await deliverJson({ client, signal, now }, url, message);
   return outcome.kind === 'delivered' ? outcome : prefixed(`channel ${quoteGo(message.channel ?? '')}`, outcome);
 }

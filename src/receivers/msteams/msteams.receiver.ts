@@ -50,7 +50,7 @@ async function send(attempt: HttpAttempt<MsteamsSettings>): Promise<Outcome> {
     text,
     themeColor: COLORS[groupStatus(notification)],
   });
-  const response = answerOf(await postJson(client, { url, body, signal }));
+  const response = answerOf(await postJson(client, { url, body, signal, statusSuffices: true }));
   const outcome = outcomeOf(response, {}, now());
   return outcome.kind === 'delivered' ? readSuccess(response) : outcome;
 }

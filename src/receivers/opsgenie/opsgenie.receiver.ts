@@ -51,7 +51,7 @@ async function send(attempt: HttpAttempt<OpsgenieSettings>): Promise<Outcome> {
   renderer.check();
   const headers = { Authorization: `GenieKey ${apiKey}` };
   for (const { method, url, body } of requests) {
-    const answer = answerOf(await requestJson(client, method, { url, body, headers, signal }));
+    const answer = answerOf(await requestJson(client, method, { url, body, headers, signal, statusSuffices: true }));
     const outcome = outcomeOf(answer, { retryStatuses: [429] }, now());
     if (outcome.kind !== 'delivered') return outcome;
   }

@@ -86,7 +86,7 @@ async function post(
   what: string,
 ): Promise<HttpResponse> {
   const timeout = { after: settings.timeout, name: 'pagerduty' };
-  return answerOf(await postJson(client, { url, body, signal, timeout }), what);
+  return answerOf(await postJson(client, { url, body, signal, timeout, statusSuffices: true }), what);
 }
 
 /** Only a refused event is explained. */

@@ -60,7 +60,12 @@ async function send(attempt: Attempt): Promise<Outcome> {
   ] as const;
   renderer.check('');
   const url = `${API_URL}?${encodeQuery(parameters)}`;
-  const posted = await postJson(client, { url, signal, headers: { 'Content-Type': 'text/plain' } });
+  const posted = await postJson(client, {
+    url,
+    signal,
+    headers: { 'Content-Type': 'text/plain' },
+    statusSuffices: true,
+  });
   return outcomeOf(answerOf(posted), {}, now());
 }
 

@@ -47,7 +47,7 @@ async function send(attempt: Attempt): Promise<Outcome> {
   const url = withPath(settings.apiUrl, `${apiKey}/${renderer.text(settings.routingKey)}`);
   const body = encodeBody(renderMessage(attempt));
   renderer.check();
-  return outcomeOf(answerOf(await postJson(client, { url, body, signal })), {}, now());
+  return outcomeOf(answerOf(await postJson(client, { url, body, signal, statusSuffices: true })), {}, now());
 }
 
 function renderMessage({ settings, renderer, log, notification }: Attempt): ReadonlyMap<string, string> {

@@ -69,7 +69,7 @@ class WebhookChannel implements Channel {
     context.witness?.conceal(url);
 
     const timeout = settings.timeout > 0 ? { timeout: { after: settings.timeout, name: 'webhook' } } : {};
-    const posted = await postJson(this.#client, { url, body, signal, ...timeout });
+    const posted = await postJson(this.#client, { url, body, signal, statusSuffices: true, ...timeout });
     return 'failure' in posted ? posted.failure : outcomeOf(posted.response, {}, context.clock.now());
   }
 

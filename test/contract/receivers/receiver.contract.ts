@@ -28,6 +28,8 @@ export interface ReceiverExpectations {
   readonly success?: Reply;
   /** An empty answer is none, whatever its status. */
   readonly needsBody?: boolean;
+  /** What its server says with a success is read. */
+  readonly readsAnswer?: boolean;
   /** Settings that cannot stand beside those of the example. */
   readonly excluded?: readonly string[];
   /** Its server has a fixed address, so that requests must be led to ours. */
@@ -47,6 +49,7 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
     onlySuccess,
     success = {},
     needsBody = false,
+    readsAnswer = needsBody,
     excluded = [],
     hasFixedServer = false,
   } = expectations;
@@ -121,6 +124,11 @@ export function describeReceiver(manifest: ReceiverManifest, expectations: Recei
           expect(outcome).toMatchObject({ reason: REASONS[status] ?? expectedReason(status) });
       },
     );
+
+    it(`breaks off in its body: ${readsAnswer ? 'tried again' : 'the status was there'}`, async () => {
+      const { channel } = await open(() => ({ ...success, breaksOff: true }));
+      expect((await send(channel)).kind).toBe(readsAnswer ? 'retry' : 'delivered');
+    });
 
     it('asks for a pause, which is handed on', async () => {
       const { channel } = await open(() => ({ status: 429, headers: { 'Retry-After': '3' } }));

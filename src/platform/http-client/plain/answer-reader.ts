@@ -52,18 +52,14 @@ export class AnswerReader {
     return this.#isDone && !this.#isSpoilt && this.#head?.keepsAlive === true;
   }
 
+  /** What is there of it, once its head is. */
+  get begun(): HttpResponse | undefined {
+    return this.#head && answerOf(this.#head, this.#pieces);
+  }
+
   /** Only when it is complete. */
   get answer(): HttpResponse {
-    const { status, headers } = this.#head as AnswerHead;
-    const bytes = this.#pieces.length === 1 ? (this.#pieces[0] as Buffer) : Buffer.concat(this.#pieces);
-    return {
-      status,
-      headers,
-      bytes,
-      get text() {
-        return bytes.toString('utf8');
-      },
-    };
+    return answerOf(this.#head as AnswerHead, this.#pieces);
   }
 
   /** Where in these bytes the body begins. Interim answers are passed over. */
@@ -133,6 +129,18 @@ export class AnswerReader {
     if (fitting > 0) this.#pieces.push(Buffer.from(piece.subarray(0, fitting)));
     this.#size += Math.max(fitting, 0);
   }
+}
+
+function answerOf({ status, headers }: AnswerHead, pieces: readonly Buffer[]): HttpResponse {
+  const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+  return {
+    status,
+    headers,
+    bytes,
+    get text() {
+      return bytes.toString('utf8');
+    },
+  };
 }
 
 /** Behind the empty line. */

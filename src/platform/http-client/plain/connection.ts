@@ -33,7 +33,8 @@ export interface Asked {
   readonly bodyBytes: number;
   readonly responseLimitBytes: number;
   onAnswer(answer: HttpResponse): void;
-  onFailure(error: Error): void;
+  /** With what is there of the answer. */
+  onFailure(error: Error, begun: HttpResponse | undefined): void;
 }
 
 export class Connection {
@@ -75,6 +76,11 @@ export class Connection {
       this.#socket.write(body);
       this.#socket.uncork();
     }
+  }
+
+  /** What is there of the answer that is awaited. */
+  get begun(): HttpResponse | undefined {
+    return this.#reader?.begun;
   }
 
   /** Whoever has asked is told nothing more. */
@@ -122,7 +128,7 @@ export class Connection {
   #onClose(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    if (this.#asked) this.#tell((asked) => asked.onFailure(this.#error ?? new Error('EOF')));
+    if (this.#asked) this.#tellFailure(this.#error ?? new Error('EOF'));
     this.owner.onGone(this, this.#isOpen ? undefined : (this.#error ?? new Error('EOF')));
   }
 
@@ -137,8 +143,13 @@ export class Connection {
   }
 
   #fail(error: Error): void {
-    this.#tell((asked) => asked.onFailure(error));
+    this.#tellFailure(error);
     this.#socket.destroy();
+  }
+
+  #tellFailure(error: Error): void {
+    const { begun } = this;
+    this.#tell((asked) => asked.onFailure(error, begun));
   }
 
   #tell(how: (asked: Asked) => void): void {

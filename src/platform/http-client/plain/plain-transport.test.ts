@@ -32,10 +32,14 @@ async function startRaw(talk: (socket: Socket, seen: string) => void) {
 function open(port: number, connectionsPerOrigin = 2) {
   const transport = new PlainTransport({ connectionsPerOrigin, idleMs: 60_000 });
   cleanUp.push(() => transport.destroy());
-  const post = async (body: string | Uint8Array | undefined = '{}', signal?: AbortSignal): Promise<string> => {
+  const post = async (
+    body: string | Uint8Array | undefined = '{}',
+    signal?: AbortSignal,
+    statusSuffices = false,
+  ): Promise<string> => {
     const target = parseTarget(`http://127.0.0.1:${port}/hook`, 'POST');
     const headers = ['User-Agent', 'test', 'X-B', '1', 'Content-Type', 'text/plain', 'X-B', '0'];
-    const exchange = { method: 'POST', target, headers, body, signal, responseLimitBytes: 1_000 };
+    const exchange = { method: 'POST', target, headers, body, signal, responseLimitBytes: 1_000, statusSuffices };
     return transport.exchange(exchange).then(
       ({ status, text }) => `${status} ${text}`,
       (error: Error) => error.message,
@@ -71,7 +75,8 @@ describe('the plain transport', () => {
     });
     const { transport } = open(port);
     const target = parseTarget(`http://127.0.0.1:${port}/`, 'POST');
-    await transport.exchange({ method: 'POST', target, headers: [], body, signal: undefined, responseLimitBytes: 9 });
+    const limits = { signal: undefined, responseLimitBytes: 9, statusSuffices: false };
+    await transport.exchange({ method: 'POST', target, headers: [], body, ...limits });
     expect(request).toContain(length);
   });
 
@@ -86,6 +91,31 @@ describe('the plain transport', () => {
       next();
     });
     expect(await open(port).post()).toBe('200 ok');
+  });
+
+  it.each<[string, string, boolean, string]>([
+    ['in its body', OK.slice(0, -1), true, '200 o'],
+    ['in its body, where that is wanted', OK.slice(0, -1), false, 'unexpected EOF'],
+    ['before its body', OK.slice(0, -2), true, '200 '],
+    ['in its head', 'HTTP/1.1 200 OK\r\nA:', true, 'unexpected EOF'],
+    ['before it begins', '', true, 'EOF'],
+  ])('takes the status for an answer that ends %s', async (_name, answer, statusSuffices, expected) => {
+    const { port } = await startRaw((socket, seen) => isWhole(seen) && socket.end(answer));
+    expect(await open(port).post('{}', undefined, statusSuffices)).toBe(expected);
+  });
+
+  it.each([
+    [true, '200 o'],
+    [false, 'aborted'],
+  ])('takes the status for an answer that is waited for in vain: %p', async (statusSuffices, expected) => {
+    const giveUp = new AbortController();
+    const { port } = await startRaw((socket, seen) => isWhole(seen) && socket.write(OK.slice(0, -1)));
+    const { transport, post } = open(port);
+    const answered = post('{}', giveUp.signal, statusSuffices);
+    // The answer is read in the turn in which it arrives, which is not seen from here.
+    setTimeout(() => giveUp.abort(), 100);
+    expect(await answered).toBe(expected);
+    transport.destroy();
   });
 
   it.each<[string, (socket: Socket) => unknown, string]>([

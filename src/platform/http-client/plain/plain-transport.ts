@@ -110,7 +110,7 @@ class Origin implements ConnectionOwner {
 
   destroy(): void {
     this.#isClosing = true;
-    for (const request of this.#waiting) request.onFailure(new Error('The client is closed'));
+    for (const request of this.#waiting) request.onFailure(new Error('The client is closed'), undefined);
     this.#waiting.clear();
     for (const connection of this.#connections) connection.close();
   }
@@ -120,7 +120,7 @@ class Origin implements ConnectionOwner {
     const [first] = this.#waiting;
     if (!first || !error) return;
     this.#waiting.delete(first);
-    first.onFailure(error);
+    first.onFailure(error, undefined);
   }
 
   /** One for each that waits, up to the bound. */
@@ -175,14 +175,16 @@ class PlainRequest implements Asked {
     this.resolve(answer);
   }
 
-  onFailure(error: Error): void {
+  onFailure(error: Error, begun: HttpResponse | undefined): void {
     this.#unhook();
-    this.reject(error);
+    if (begun && this.exchange.statusSuffices) this.resolve(begun);
+    else this.reject(error);
   }
 
   readonly #cancel = (): void => {
+    const begun = this.#connection?.begun;
     this.origin.abandon(this, this.#connection);
-    this.onFailure(new Error('aborted'));
+    this.onFailure(new Error('aborted'), begun);
   };
 
   #unhook(): void {
