@@ -32,7 +32,6 @@ export class HttpError extends Error {
 const verb = (method: string): string => `${method.slice(0, 1)}${method.slice(1).toLowerCase()}`;
 
 interface SystemError extends Error {
-  readonly code?: string;
   readonly syscall?: string;
   readonly address?: string;
   readonly port?: number;
@@ -65,7 +64,8 @@ export function describeNetworkError(
   plainAnswer = 'http: server gave HTTP response to HTTPS client',
 ): string {
   if (!isNativeError(error)) return String(error);
-  const { code, syscall, address, port, hostname, errors, reason } = error as SystemError;
+  const { syscall, address, port, hostname, errors, reason } = error as SystemError;
+  const code = codeOf(error);
   const known = code === undefined ? undefined : SYSTEM_TEXTS[code];
   if (syscall === 'connect' && address !== undefined)
     return `dial tcp ${joinHostPort(address, port)}: connect: ${known ?? code}`;
@@ -84,6 +84,11 @@ export function describeNetworkError(
   // The other side hung up before it answered.
   if (code === 'UND_ERR_SOCKET') return 'EOF';
   return known ?? error.message;
+}
+
+/** That of an abort is a number, and an abort is an error like others from Node 22 on. */
+function codeOf({ code }: Error & { readonly code?: unknown }): string | undefined {
+  return typeof code === 'string' ? code : undefined;
 }
 
 interface WrongName extends Error {

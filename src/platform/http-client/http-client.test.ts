@@ -18,7 +18,7 @@ import {
 import { VirtualClock, settle } from '../../../test/support/virtual-clock.js';
 import { Secret } from '../../config/secret.js';
 import { systemIds } from '../ids.js';
-import { type HttpClientFactory, type HttpSettings, createHttpClientFactory } from './index.js';
+import { type HttpClientFactory, type HttpSettings, createHttpClientFactory, describeNetworkError } from './index.js';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -548,4 +548,8 @@ describe('OAuth2', () => {
     );
     expect(lastHeaders(server).authorization).toBe('Bearer t');
   });
+});
+
+it('an error with a number for a code, as aborts have, says what it says', () => {
+  expect(describeNetworkError(Object.assign(new Error('context canceled'), { code: 20 }))).toBe('context canceled');
 });
