@@ -47,8 +47,6 @@ export class KnownAlert implements Due {
   readonly fingerprint: string;
   /** Of its latest report, nought if it has none (engine.ts, ReportHints). */
   mark = 0;
-  /** The next in its table (alerts-by-labels.ts). */
-  sameHash: KnownAlert | undefined;
 
   constructor(
     public alert: Alert,

@@ -5,7 +5,7 @@ import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
-import { AlertsByLabels } from './alerts-by-labels.js';
+import { AlertsByMark } from './alerts-by-mark.js';
 import { AlertsByValue } from './alerts-by-value.js';
 import type { DueQueue } from './due-queue.js';
 import { GroupsByLabels } from './groups-by-labels.js';
@@ -25,10 +25,10 @@ export interface WorkingSetDeps {
 }
 
 export class WorkingSet {
+  /** By fingerprint. */
   readonly alerts = new Map<string, KnownAlert>();
-  readonly #byLabels = new AlertsByLabels();
   readonly byValue = new AlertsByValue(() => this.alerts.values());
-  readonly #byMark = new Map<number, KnownAlert>();
+  readonly #byMark = new AlertsByMark();
   #byGroupLabels = new GroupsByLabels();
   /** By `groupId`. */
   readonly groups = new Map<string, Group>();
@@ -51,17 +51,17 @@ export class WorkingSet {
   }
 
   find(labels: LabelSet): KnownAlert | undefined {
-    return this.#byLabels.find(labels);
+    return this.alerts.get(labels.fingerprint);
   }
 
   /** The alert whose latest report had this mark. */
   marked(mark: number): KnownAlert | undefined {
-    return this.#byMark.get(mark);
+    return this.#byMark.find(mark);
   }
 
   mark(known: KnownAlert, mark: number): void {
     if (known.mark === mark) return;
-    if (this.#byMark.get(known.mark) === known) this.#byMark.delete(known.mark);
+    if (known.mark !== 0 && this.#byMark.find(known.mark) === known) this.#byMark.delete(known.mark);
     known.mark = mark;
     if (mark !== 0) this.#byMark.set(mark, known);
   }
@@ -141,7 +141,6 @@ export class WorkingSet {
   forget(known: KnownAlert): void {
     this.deps.queue.remove(known);
     this.alerts.delete(known.fingerprint);
-    this.#byLabels.remove(known);
     this.byValue.remove(known);
     this.mark(known, 0);
     this.membershipVersion++;
@@ -179,7 +178,6 @@ export class WorkingSet {
   #add(alert: Alert): KnownAlert {
     const known = new KnownAlert(alert, this.deps.onEnd);
     this.alerts.set(known.fingerprint, known);
-    this.#byLabels.add(known);
     this.byValue.add(known);
     this.membershipVersion++;
     this.route(known);

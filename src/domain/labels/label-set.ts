@@ -13,7 +13,6 @@ export class LabelSet {
   static readonly EMPTY = new LabelSet([], []);
 
   #fingerprint: string | undefined;
-  #hash: number | undefined;
 
   private constructor(
     readonly names: readonly string[],
@@ -75,11 +74,6 @@ export class LabelSet {
     this.#fingerprint = fingerprint;
   }
 
-  /** The same for equal sets: cheap, for tables, and no identity. */
-  get hash(): number {
-    return (this.#hash ??= hashOf(this.values));
-  }
-
   equals(other: LabelSet): boolean {
     if (this === other) return true;
     if (this.names.length !== other.names.length) return false;
@@ -98,16 +92,6 @@ export class LabelSet {
   toJSON(): Record<string, string> {
     return this.toObject();
   }
-}
-
-/** Names tell alerts apart less often than values do. */
-function hashOf(values: readonly string[]): number {
-  let hash = values.length;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as string;
-    for (let at = 0; at < value.length; at++) hash = Math.imul(hash ^ value.charCodeAt(at), 0x01000193);
-  }
-  return hash;
 }
 
 /**
