@@ -22,7 +22,7 @@ export class PlainReports {
     const labels = this.#readLabels(report['labels']);
     const notes = this.#readLabels(annotations);
     // Without a value a label is none; what that makes of the others is for the other reader.
-    if (!labels || !notes || labels.size === 0 || labels.values.includes('')) return undefined;
+    if (!labels || !notes || labels.size === 0 || labels.hasEmptyValue) return undefined;
     if (typeof generatorURL !== 'string' || !this.#isUrl(generatorURL)) return undefined;
     const times = readTimes(report['startsAt'], report['endsAt']);
     return times && { labels, annotations: notes, generatorURL: this.#pool.shareText(generatorURL), ...times };

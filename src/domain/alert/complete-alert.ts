@@ -33,4 +33,4 @@ export function completeAlert(posted: PostedAlert, resolveTimeout: Duration, now
 const given = (moment: Moment | undefined): Moment | undefined => (moment?.isZero ? undefined : moment);
 
 const withoutEmpty = (labels: LabelSet): LabelSet =>
-  labels.values.includes('') ? labels.filter((_name, value) => value !== '') : labels;
+  labels.hasEmptyValue ? labels.filter((_name, value) => value !== '') : labels;

@@ -50,6 +50,12 @@ export class LabelSet {
     return '';
   }
 
+  /** A label without a value means the same as none. */
+  get hasEmptyValue(): boolean {
+    for (let i = 0; i < this.values.length; i++) if ((this.values[i] as string).length === 0) return true;
+    return false;
+  }
+
   has(name: string): boolean {
     return this.names.includes(name);
   }
