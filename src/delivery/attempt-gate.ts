@@ -16,7 +16,8 @@ export const GATE_LIMITS: GateLimits = { perIntegration: 64, overall: 1024 };
 
 interface Lane {
   running: number;
-  readonly waiting: Set<() => void>;
+  /** Who waits, by its limit. */
+  readonly waiting: Map<CallLimit, (isIn: boolean) => void>;
 }
 
 export class AttemptGate {
@@ -37,64 +38,74 @@ export class AttemptGate {
     return this.#waiting;
   }
 
-  /** Resolves with what gives the place back, or with undefined when the limit came first. */
-  enter(integration: string, limit: CallLimit): Promise<(() => void) | undefined> {
-    if (limit.isOver) return Promise.resolve(undefined);
-    const lane = this.#lanes.get(integration) ?? { running: 0, waiting: new Set() };
-    this.#lanes.set(integration, lane);
-    if (this.#mayRun(lane)) return Promise.resolve(this.#run(integration, lane));
-    return new Promise((resolve) => {
-      const admit = (): void => {
-        this.#leaveLine(lane, admit);
-        limit.onEnd = undefined;
-        resolve(this.#run(integration, lane));
-      };
-      lane.waiting.add(admit);
-      this.#waiting++;
-      limit.onEnd = () => {
-        limit.onEnd = undefined;
-        this.#leaveLine(lane, admit);
-        this.#forget(integration, lane);
-        resolve(undefined);
-      };
-    });
+  /** Whether it is in, to be answered by one `leave`; not when the limit came first. At once where nobody has to wait. */
+  enter(integration: string, limit: CallLimit): boolean | Promise<boolean> {
+    if (limit.isOver) return false;
+    const lane = this.#laneOf(integration);
+    return this.#mayRun(lane) ? this.#run(lane) : this.#wait(integration, lane, limit);
   }
 
-  #leaveLine(lane: Lane, admit: () => void): void {
-    if (lane.waiting.delete(admit)) this.#waiting--;
+  leave(integration: string): void {
+    const lane = this.#laneOf(integration);
+    lane.running--;
+    this.#running--;
+    this.#forgetEmpty(integration, lane);
+    this.#admitNext();
+  }
+
+  #laneOf(integration: string): Lane {
+    const known = this.#lanes.get(integration);
+    if (known) return known;
+    const lane = { running: 0, waiting: new Map() };
+    this.#lanes.set(integration, lane);
+    return lane;
+  }
+
+  #wait(integration: string, lane: Lane, limit: CallLimit): Promise<boolean> {
+    this.#waiting++;
+    limit.onEnd = () => {
+      this.#leaveLine(lane, limit)?.(false);
+      this.#forgetEmpty(integration, lane);
+    };
+    return new Promise((resolve) => lane.waiting.set(limit, resolve));
+  }
+
+  #leaveLine(lane: Lane, limit: CallLimit): ((isIn: boolean) => void) | undefined {
+    const resolve = lane.waiting.get(limit);
+    limit.onEnd = undefined;
+    if (lane.waiting.delete(limit)) this.#waiting--;
+    return resolve;
   }
 
   #mayRun({ running }: Lane): boolean {
     return running === 0 || (running < this.#limits.perIntegration && this.#running < this.#limits.overall);
   }
 
-  #run(integration: string, lane: Lane): () => void {
+  #run(lane: Lane): true {
     lane.running++;
     this.#running++;
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      lane.running--;
-      this.#running--;
-      this.#forget(integration, lane);
-      this.#admitNext();
-    };
+    return true;
   }
 
   /** Lanes stand in the order of their last turn: who was served goes to the end. */
   #admitNext(): void {
     if (this.#waiting === 0) return;
     for (const [integration, lane] of this.#lanes) {
-      const [admit] = lane.waiting;
-      if (!admit || !this.#mayRun(lane)) continue;
-      this.#lanes.delete(integration);
-      this.#lanes.set(integration, lane);
-      return admit();
+      if (lane.waiting.size === 0 || !this.#mayRun(lane)) continue;
+      if (this.#lanes.size > 1) {
+        this.#lanes.delete(integration);
+        this.#lanes.set(integration, lane);
+      }
+      return this.#admitFirst(lane);
     }
   }
 
-  #forget(integration: string, lane: Lane): void {
+  #admitFirst(lane: Lane): void {
+    const [first] = lane.waiting.keys();
+    if (first) this.#leaveLine(lane, first)?.(this.#run(lane));
+  }
+
+  #forgetEmpty(integration: string, lane: Lane): void {
     if (lane.running === 0 && lane.waiting.size === 0) this.#lanes.delete(integration);
   }
 }

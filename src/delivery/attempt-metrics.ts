@@ -1,7 +1,7 @@
 import type { Failure, IntegrationRef, Outcome } from '../domain/notify/index.js';
 import type { Metrics } from '../platform/metrics.js';
 
-/** What is counted for one integration: a notification once, its attempts each. */
+/** What is counted for one integration: each notification once, and each of its attempts. */
 export class AttemptMetrics {
   readonly #metrics: Metrics['notifications'];
   readonly #labels;

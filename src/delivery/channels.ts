@@ -9,11 +9,17 @@ import type { RouteTree } from '../domain/route/index.js';
 import type { IntegrationConfig, ReceiverConfig } from '../domain/ruleset/index.js';
 import { type Issue, type Result, failed, ok } from '../domain/issue/index.js';
 import { errorText } from '../platform/log.js';
+import type { Metrics } from '../platform/metrics.js';
 import { type BuildContext, type Channel, type ReceiverKind, isManifest } from '../receivers/receiver.js';
+import { AttemptMetrics } from './attempt-metrics.js';
 import { type Redact, compileRedact } from './redact.js';
 
+/** One integration, with what each of its sends needs and none changes. */
 export interface OpenChannel {
+  /** `team-x/webhook[0]` */
+  readonly name: string;
   readonly channel: Channel;
+  readonly counts: AttemptMetrics;
   readonly redact: Redact;
 }
 
@@ -51,6 +57,7 @@ export class ChannelSet {
     receivers: readonly ReceiverConfig[],
     kinds: readonly ReceiverKind[],
     context: BuildContext,
+    metrics: Metrics['notifications'],
   ): Result<ChannelSet> {
     const kindOf = new Map(kinds.map((kind) => [kind.type, kind]));
     const refs: IntegrationRef[] = [];
@@ -63,7 +70,8 @@ export class ChannelSet {
         refs.push(ref);
         try {
           const channel = buildChannel(integration, kindOf.get(integration.type), context);
-          channels.set(idOf(ref), { channel, redact });
+          const name = nameOf(ref);
+          channels.set(name, { name, channel, redact, counts: new AttemptMetrics(metrics, ref) });
         } catch (error) {
           issues.push(issueOf(ref, redact(errorText(error))));
         }
@@ -76,7 +84,7 @@ export class ChannelSet {
 
   /** To be answered by `leave`. */
   use(ref: IntegrationRef): OpenChannel | undefined {
-    const found = this.#channels.get(idOf(ref));
+    const found = this.#channels.get(nameOf(ref));
     if (found) this.#users++;
     return found;
   }
@@ -110,7 +118,8 @@ const unableChannel = (type: string): Channel => ({
     Promise.resolve({ kind: 'rejected', reason: 'other', message: `this version cannot send by ${type} yet` }),
 });
 
-const idOf = ({ receiver, type, index }: IntegrationRef): string => JSON.stringify([receiver, type, index]);
+/** Two have never the same: types are words, so that the last slash is the one behind the receiver. */
+export const nameOf = ({ receiver, type, index }: IntegrationRef): string => `${receiver}/${type}[${index}]`;
 
 const issueOf = ({ receiver, type, index }: IntegrationRef, message: string): Issue => ({
   code: 'invalid-value',

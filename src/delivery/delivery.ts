@@ -6,7 +6,7 @@
  */
 import type { Result } from '../domain/issue/index.js';
 import { ok } from '../domain/issue/index.js';
-import type { Send, SendResult } from '../domain/notify/index.js';
+import type { IntegrationRef, Send, SendResult } from '../domain/notify/index.js';
 import type { ReceiverConfig, Ruleset } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
 import type { Clock } from '../platform/clock.js';
@@ -17,8 +17,9 @@ import type { Metrics } from '../platform/metrics.js';
 import type { ReceiverKind } from '../receivers/receiver.js';
 import { AttemptGate, type GateLimits } from './attempt-gate.js';
 import { AttemptMetrics } from './attempt-metrics.js';
-import { ChannelSet, receiversInUse } from './channels.js';
-import { Sending } from './sending.js';
+import { CallLimits } from './call-limit.js';
+import { ChannelSet, nameOf, receiversInUse } from './channels.js';
+import { Sending, type SendingParts } from './sending.js';
 
 export interface DeliveryParts {
   readonly clock: Clock;
@@ -47,6 +48,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { clock, ids, metrics, http, kinds } = parts;
   const log = parts.log.with({ component: 'dispatcher' });
   const gate = new AttemptGate(parts.limits);
+  const sendingParts: SendingParts = { clock, ids, log, gate, limits: new CallLimits(clock) };
   let channels = ChannelSet.empty();
   metrics.onRead(() => {
     metrics.tocsin.deliveriesInFlight.set(gate.running);
@@ -54,7 +56,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   });
 
   const build = (receivers: readonly ReceiverConfig[], templates: TemplateSet): Result<ChannelSet> =>
-    ChannelSet.build(receivers, kinds, { templates, http, clock, log });
+    ChannelSet.build(receivers, kinds, { templates, http, clock, log }, metrics.notifications);
 
   function adopt(next: ChannelSet): void {
     const previous = channels;
@@ -63,23 +65,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     previous.retire();
   }
 
-  async function deliver(send: Send, signal: AbortSignal): Promise<SendResult> {
-    const { integration, notification } = send;
-    const { receiver, type, index } = integration;
-    const counts = new AttemptMetrics(metrics.notifications, integration);
-    counts.begun();
+  function deliver(send: Send, signal: AbortSignal): Promise<SendResult> {
     const set = channels;
-    const open = set.use(integration);
-    if (!open) return lost(`${receiver}/${type}[${index}]: no such integration is configured`, counts);
-    const own = (): Logger =>
-      log.with({ receiver, integration: `${type}[${index}]`, aggrGroup: notification.groupKey });
-    try {
-      const result = await new Sending({ clock, ids, gate, metrics: counts, log: own }, send, open).run(signal);
-      if (result.kind !== 'delivered') counts.failed(result);
-      return result;
-    } finally {
-      set.leave();
-    }
+    const open = set.use(send.integration);
+    if (!open) return Promise.resolve(lost(send.integration, metrics));
+    return new Sending(sendingParts, send, open, () => set.leave()).run(signal);
   }
 
   return {
@@ -102,8 +92,11 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 }
 
 /** A receiver that went with a reload between the flush and the sending. */
-function lost(message: string, counts: AttemptMetrics): SendResult {
+function lost(integration: IntegrationRef, metrics: Metrics): SendResult {
+  const message = `${nameOf(integration)}: no such integration is configured`;
   const failure = { kind: 'rejected', reason: 'other', message } as const;
+  const counts = new AttemptMetrics(metrics.notifications, integration);
+  counts.begun();
   counts.failed(failure);
   return { ...failure, attempts: 0 };
 }

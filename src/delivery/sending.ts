@@ -14,23 +14,22 @@ import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import { type LogFields, type Logger, errorText } from '../platform/log.js';
 import type { AttemptGate } from './attempt-gate.js';
-import type { AttemptMetrics } from './attempt-metrics.js';
 import { Backoff } from './backoff.js';
 import type { OpenChannel } from './channels.js';
-import { CallLimit } from './call-limit.js';
+import type { CallLimit, CallLimits } from './call-limit.js';
 import { pause } from './pause.js';
 
 export interface SendingParts {
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Made when there is something to say. */
-  readonly log: () => Logger;
+  readonly log: Logger;
   readonly gate: AttemptGate;
-  readonly metrics: AttemptMetrics;
+  readonly limits: CallLimits;
 }
 
 export class Sending {
-  readonly #backoff: Backoff;
+  /** Made by the first failure. */
+  #backoff: Backoff | undefined;
   #attempts = 0;
   #lastFailure: Failure | undefined;
 
@@ -38,38 +37,38 @@ export class Sending {
     private readonly parts: SendingParts,
     private readonly send: Send,
     private readonly open: OpenChannel,
-  ) {
-    this.#backoff = new Backoff(parts.ids);
-  }
+    private readonly onEnd: () => void,
+  ) {}
 
+  /** All in one function, as thousands may wait in it at the same time. */
   async run(signal: AbortSignal): Promise<SendResult> {
-    const limit = new CallLimit(this.parts.clock, signal, this.send.deadlineAt);
+    const { clock, gate, limits } = this.parts;
+    this.open.counts.begun();
+    const limit = limits.under(signal, this.send.deadlineAt);
     try {
-      return await this.#repeat(limit);
+      for (;;) {
+        const entered = gate.enter(this.open.name, limit);
+        const isIn = typeof entered === 'boolean' ? entered : await entered;
+        if (!isIn) return this.#outOfTime(limit);
+        const startedAt = clock.now();
+        const outcome = await this.#attempt(limit.signal);
+        if (outcome.kind === 'delivered') return this.#delivered(outcome, startedAt);
+        if (outcome.kind === 'rejected') return this.#rejected(outcome);
+        if (!limit.isOver) this.#note(outcome);
+        const resumeAt = this.#resumeAt(startedAt, outcome);
+        if (resumeAt >= this.send.deadlineAt && outcome.retryAfterMs !== undefined) return this.#outOfTime(limit);
+        const goesOn = await pause(clock, between(clock.now(), resumeAt), limit.signal);
+        if (!goesOn) return this.#outOfTime(limit);
+      }
     } finally {
       limit.lift();
+      this.onEnd();
     }
   }
 
-  async #repeat(limit: CallLimit): Promise<SendResult> {
-    const { clock } = this.parts;
-    for (;;) {
-      const leave = await this.parts.gate.enter(this.#name, limit);
-      if (!leave) return this.#outOfTime(limit);
-      const startedAt = clock.now();
-      const outcome = await this.#attempt(limit.signal).finally(leave);
-      if (outcome.kind === 'delivered') return this.#delivered(outcome, startedAt);
-      if (outcome.kind === 'rejected') return this.#rejected(outcome);
-      if (!limit.isOver) this.#note(outcome);
-      const resumeAt = this.#resumeAt(startedAt, outcome);
-      if (resumeAt >= this.send.deadlineAt && outcome.retryAfterMs !== undefined) return this.#outOfTime(limit);
-      const goesOn = await pause(clock, between(clock.now(), resumeAt), limit.signal);
-      if (!goesOn) return this.#outOfTime(limit);
-    }
-  }
-
+  /** Gives back its place when it is over. */
   async #attempt(signal: AbortSignal): Promise<Outcome> {
-    const { clock, metrics } = this.parts;
+    const { clock, gate } = this.parts;
     const began = clock.elapsed();
     this.#attempts++;
     let outcome: Outcome;
@@ -77,14 +76,17 @@ export class Sending {
       outcome = await this.open.channel.send(this.send.notification, signal);
     } catch (error) {
       const message = this.open.redact(errorText(error));
-      this.parts.log().error('Integration failed unexpectedly', { err: message });
+      this.#log.error('Integration failed unexpectedly', { err: message });
       outcome = { kind: 'rejected', reason: 'other', message };
+    } finally {
+      gate.leave(this.open.name);
     }
-    metrics.attempted(outcome, (clock.elapsed() - began) / 1000);
+    this.open.counts.attempted(outcome, (clock.elapsed() - began) / 1000);
     return outcome.kind === 'delivered' ? outcome : { ...outcome, message: this.open.redact(outcome.message) };
   }
 
   #resumeAt(startedAt: Instant, { retryAfterMs }: Failure): Instant {
+    this.#backoff ??= new Backoff(this.parts.ids);
     const byBackoff = plus(startedAt, this.#backoff.next());
     if (retryAfterMs === undefined) return byBackoff;
     const asked = plus(this.parts.clock.now(), duration(retryAfterMs));
@@ -94,7 +96,7 @@ export class Sending {
   /** The same error again and again is said once. */
   #note(failure: Failure): void {
     if (failure.message !== this.#lastFailure?.message)
-      this.parts.log().warn('Notify attempt failed, will retry later', {
+      this.#log.warn('Notify attempt failed, will retry later', {
         attempts: this.#attempts,
         err: failure.message,
       });
@@ -102,9 +104,9 @@ export class Sending {
   }
 
   #delivered(outcome: Extract<Outcome, { kind: 'delivered' }>, startedAt: Instant): SendResult {
-    const { clock } = this.parts;
-    const log = this.parts.log();
+    const { clock, log } = this.parts;
     const fields = (): LogFields => ({
+      ...this.#who,
       attempts: this.#attempts,
       duration: formatGoDuration(between(startedAt, clock.now())),
       numAlerts: this.send.notification.alerts.length,
@@ -116,17 +118,28 @@ export class Sending {
 
   #rejected(failure: Failure): SendResult {
     const why = `notify retry canceled due to unrecoverable error after ${this.#attempts} attempts`;
-    return { ...failure, message: `${this.#name}: ${why}: ${failure.message}`, attempts: this.#attempts };
+    return this.#failed(failure, why);
   }
 
   #outOfTime(limit: CallLimit): SendResult {
     const failure = this.#lastFailure ?? limit.failure;
     const why = `notify retry canceled after ${this.#attempts} attempts`;
-    return { ...failure, message: `${this.#name}: ${why}: ${failure.message}`, attempts: this.#attempts };
+    return this.#failed(failure, why);
   }
 
-  get #name(): string {
-    const { receiver, type, index } = this.send.integration;
-    return `${receiver}/${type}[${index}]`;
+  #failed(failure: Failure, why: string): SendResult {
+    this.open.counts.failed(failure);
+    return { ...failure, message: `${this.open.name}: ${why}: ${failure.message}`, attempts: this.#attempts };
+  }
+
+  /** Made when there is something to say. */
+  get #log(): Logger {
+    return this.parts.log.with(this.#who);
+  }
+
+  get #who(): LogFields {
+    const { integration, notification } = this.send;
+    const { receiver, type, index } = integration;
+    return { receiver, integration: `${type}[${index}]`, aggrGroup: notification.groupKey };
   }
 }

@@ -11,7 +11,7 @@ import type { Clock } from '../platform/clock.js';
 import type { HttpClientFactory } from '../platform/http-client/index.js';
 import { type Logger, errorText } from '../platform/log.js';
 import { type Channel, type ReceiverKind, isManifest } from '../receivers/receiver.js';
-import { CallLimit } from './call-limit.js';
+import { CallLimits } from './call-limit.js';
 import { type Exchange, Recorder } from './recorder.js';
 import { compileRedact } from './redact.js';
 import { readSecretFiles } from './secret-files.js';
@@ -126,7 +126,7 @@ async function sendOnce(
   if (!kind || !isManifest(kind)) return failure(`this version cannot send by ${type} yet`);
   const now = clock.now();
   const notification = trialNotification({ ...request, externalURL }, now);
-  const limit = new CallLimit(clock, request.signal, plus(now, LONGEST_TRY));
+  const limit = new CallLimits(clock).under(request.signal, plus(now, LONGEST_TRY));
   let channel: Channel | undefined;
   try {
     channel = kind.build(settings, {
