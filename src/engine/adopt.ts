@@ -144,12 +144,12 @@ function handOver(
     context.journal.note(moveLog({ log, deliveries }, key, targets, working.ruleset.receivers, now));
   inherit(from.key, targets, now);
   for (const awaited of from.flight ? [from, ...from.waitsFor] : from.waitsFor) {
-    for (const to of targets.keys()) to.waitsFor.add(awaited);
+    for (const to of targets.keys()) to.waitFor(awaited);
     flusher.whenLanded(awaited, (now) => {
       // Another reload may have moved them on meanwhile.
       inherit(awaited.key, whereNow(awaited.key, [...targets.values()].flat()), now);
       for (const to of targets.keys()) {
-        to.waitsFor.delete(awaited);
+        to.stopWaitingFor(awaited);
         flusher.catchUp(to, now);
       }
     });

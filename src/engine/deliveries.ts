@@ -16,33 +16,34 @@ import { recordOf } from './journal.js';
  * the entry in the log. What still fires is sent again (better twice than never); of what has resolved since, the receiver
  * is told, though no log says that it ever heard of it.
  *
- * The record of a delivery is the log entry that its success would have left.
+ * The record of a delivery is the log entry that its success would have left. Who has its key (`logKey`) hands it over: as a
+ * text it takes longer to make than to look up.
  * Bound: one for each integration of a group; collected after the retention.
  */
 export class Deliveries {
   readonly #unsure = new Map<string, LogEntry>();
 
   /** To be written when a send starts. */
-  begin(entry: LogEntry): StateRecord {
-    return this.#record(this.#withEarlier(entry));
+  begin(entry: LogEntry, key = keyOf(entry)): StateRecord {
+    return this.#record(this.#withEarlier(entry, key), key);
   }
 
   /** It arrived, and with it the truth: what went before no longer matters. */
-  arrive(entry: LogEntry, now: Instant): StateRecord {
-    return this.#forget(keyOf(entry), now);
+  arrive(key: string, now: Instant): StateRecord {
+    return this.#forget(key, now);
   }
 
   /** It did not arrive. Whether an earlier one did is as unknown as before. */
-  fail(entry: LogEntry, now: Instant): StateRecord {
-    const earlier = this.#unsure.get(keyOf(entry));
-    return earlier ? this.#record(earlier) : this.#forget(keyOf(entry), now);
+  fail(key: string, now: Instant): StateRecord {
+    const earlier = this.#unsure.get(key);
+    return earlier ? this.#record(earlier, key) : this.#forget(key, now);
   }
 
   /** It was cancelled: it may have arrived. */
-  doubt(entry: LogEntry): StateRecord {
-    const doubtful = this.#withEarlier(entry);
-    this.#unsure.set(keyOf(entry), doubtful);
-    return this.#record(doubtful);
+  doubt(entry: LogEntry, key = keyOf(entry)): StateRecord {
+    const doubtful = this.#withEarlier(entry, key);
+    this.#unsure.set(key, doubtful);
+    return this.#record(doubtful, key);
   }
 
   values(): IterableIterator<LogEntry> {
@@ -66,7 +67,7 @@ export class Deliveries {
     logged: LogEntry | undefined,
     alerts: readonly Alert[],
   ): LogEntry | undefined {
-    const unsure = this.#unsure.get(logKey(groupKey, integration));
+    const unsure = this.#unsure.size > 0 ? this.#unsure.get(logKey(groupKey, integration)) : undefined;
     if (!unsure) return logged;
     const told = new Set(unsure.firing);
     const base = logged ?? { ...unsure, firing: [], resolved: [], data: {} };
@@ -94,7 +95,7 @@ export class Deliveries {
     const firing = unsure.firing.filter((hash) => !certain.has(hash));
     if (firing.length === 0) return [this.#forget(key, now)];
     this.#unsure.set(key, { ...unsure, firing });
-    return [this.#record({ ...unsure, firing })];
+    return [this.#record({ ...unsure, firing }, key)];
   }
 
   collect(retention: Duration, now: Instant): readonly StateRecord[] {
@@ -102,8 +103,8 @@ export class Deliveries {
     return old.map((entry) => this.#forget(keyOf(entry), now));
   }
 
-  #withEarlier(entry: LogEntry): LogEntry {
-    const earlier = this.#unsure.get(keyOf(entry));
+  #withEarlier(entry: LogEntry, key: string): LogEntry {
+    const earlier = this.#unsure.get(key);
     return earlier ? { ...entry, firing: [...new Set([...earlier.firing, ...entry.firing])] } : entry;
   }
 
@@ -112,8 +113,8 @@ export class Deliveries {
     return recordOf('delivery', key, undefined, now);
   }
 
-  #record(entry: LogEntry): StateRecord {
-    return recordOf('delivery', keyOf(entry), logEntryToRecord(entry), entry.sentAt);
+  #record(entry: LogEntry, key: string): StateRecord {
+    return recordOf('delivery', key, logEntryToRecord(entry), entry.sentAt);
   }
 }
 

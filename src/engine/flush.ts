@@ -2,13 +2,16 @@ import type { Alert } from '../domain/alert/index.js';
 import { nextFlushAt } from '../domain/group/index.js';
 import {
   type FlushDecision,
+  type FlushIntegration,
   type FlushWorld,
   type IntegrationDecision,
+  type MutedAlert,
   type TellDecision,
   countMuted,
   decideFlush,
   settleFlush,
 } from '../domain/notify/index.js';
+import type { ReceiverConfig } from '../domain/ruleset/index.js';
 import type { Instant } from '../domain/time/index.js';
 import { activeIntervals } from '../domain/timeinterval/index.js';
 import type { StateRecord } from '../storage/storage.js';
@@ -42,6 +45,7 @@ export class Flusher {
   readonly #flights = new Set<Promise<void>>();
   /** Those who have to know when a group's flush has ended. */
   readonly #landings = new Map<Group, ((now: Instant) => void)[]>();
+  readonly #integrations = new WeakMap<ReceiverConfig, readonly FlushIntegration[]>();
   #isStopped = false;
 
   constructor(
@@ -83,9 +87,13 @@ export class Flusher {
     const members = group.sortedMembers();
     const alerts = members.map(({ alert }) => alert);
     const decision = decideFlush({ route: group.route, alerts }, this.#world(group, alerts, now), now);
-    this.#mark(group, decision);
+    this.#mark(group, members, decision);
     const tells = decision.integrations.filter(isTell);
-    if (tells.length > 0) return this.#fly(group, this.#carryOut(group, members, decision, tells));
+    if (tells.length > 0) {
+      group.flight = this.#fly(group, members, decision, tells);
+      this.#flights.add(group.flight);
+      return;
+    }
     this.#settle(group, members, decision, now);
     this.#keepTimer(group, now);
   }
@@ -106,45 +114,42 @@ export class Flusher {
     return isListed ? records.groupRemoval(group, now) : [];
   }
 
-  async #carryOut(
+  async #fly(
     group: Group,
     members: readonly KnownAlert[],
     decision: FlushDecision,
     tells: readonly TellDecision[],
   ): Promise<void> {
-    const failures = await this.parts.sender.tellAll(group, decision, tells);
-    if (failures.length === 0) this.#settle(group, members, decision, this.context.clock.now());
-    else this.#logFailures(group, decision, failures);
+    const { clock, log } = this.context;
+    try {
+      const failures = await this.parts.sender.tellAll(group, decision, tells);
+      if (failures.length === 0) this.#settle(group, members, decision, clock.now());
+      else this.#logFailures(group, decision, failures);
+    } catch (error) {
+      log.error('Flush failed unexpectedly', { aggrGroup: group.key, err: error });
+    }
+    this.#touchDown(group, clock.now());
   }
 
-  #fly(group: Group, sending: Promise<void>): void {
-    const { clock, log } = this.context;
-    const flight = sending
-      .catch((error: unknown) => log.error('Flush failed unexpectedly', { aggrGroup: group.key, err: error }))
-      .then(() => {
-        this.#flights.delete(flight);
-        group.flight = undefined;
-        const now = clock.now();
-        this.#keepTimer(group, now);
-        for (const call of this.#landings.get(group) ?? []) call(now);
-        this.#landings.delete(group);
-        this.catchUp(group, now);
-      });
-    group.flight = flight;
-    this.#flights.add(flight);
+  #touchDown(group: Group, now: Instant): void {
+    if (group.flight) this.#flights.delete(group.flight);
+    group.flight = undefined;
+    this.#keepTimer(group, now);
+    const landings = this.#landings.get(group);
+    if (landings) {
+      for (const call of landings) call(now);
+      this.#landings.delete(group);
+    }
+    this.catchUp(group, now);
   }
 
   #world(group: Group, alerts: readonly Alert[], now: Instant): FlushWorld {
     const { working, silences, log, deliveries } = this.parts;
     const { ruleset, inhibitor } = working;
-    const { receiver } = group.route;
-    const integrations = ruleset.receivers.get(receiver)?.integrations ?? [];
+    const receiver = ruleset.receivers.get(group.route.receiver);
     return {
       strict: this.context.options.strict,
-      integrations: integrations.map(({ type, index, sendResolved }) => ({
-        ref: { receiver, type, index },
-        sendResolved,
-      })),
+      integrations: receiver ? this.#integrationsOf(receiver) : [],
       logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts),
       inhibitors: (labels) => inhibitor.inhibitors(labels, now),
       silencedBy: (labels) => {
@@ -155,20 +160,38 @@ export class Flusher {
     };
   }
 
+  /** The same for all flushes under one configuration. */
+  #integrationsOf(receiver: ReceiverConfig): readonly FlushIntegration[] {
+    const known = this.#integrations.get(receiver);
+    if (known) return known;
+    const { name, integrations } = receiver;
+    const made = integrations.map(({ type, index, sendResolved }) => ({
+      ref: { receiver: name, type, index },
+      sendResolved,
+    }));
+    this.#integrations.set(receiver, made);
+    return made;
+  }
+
   /** What listings and figures show until the next flush. */
-  #mark(group: Group, decision: FlushDecision): void {
-    const muted = new Set(decision.muted.map(({ alert }) => alert.labels.fingerprint));
-    for (const known of group.members.keys())
-      group.members.set(known, muted.has(known.fingerprint) ? 'suppressed' : 'active');
-    for (const [reason, count] of countMuted(decision.muted))
-      this.context.metrics.notifications.suppressed.inc({ reason }, count);
+  #mark(group: Group, members: readonly KnownAlert[], decision: FlushDecision): void {
+    for (const known of members) group.members.set(known, 'active');
+    if (decision.muted.length > 0) this.#markMuted(group, members, decision.muted);
     if (decision.mutedBy === undefined || decision.mutedBy.join() === group.mutedBy.join()) return;
     group.mutedBy = decision.mutedBy;
     this.parts.working.statusChanged();
   }
 
+  #markMuted(group: Group, members: readonly KnownAlert[], muted: readonly MutedAlert[]): void {
+    const held = new Set(muted.map(({ alert }) => alert.labels.fingerprint));
+    for (const known of members) if (held.has(known.fingerprint)) group.members.set(known, 'suppressed');
+    for (const [reason, count] of countMuted(muted))
+      this.context.metrics.notifications.suppressed.inc({ reason }, count);
+  }
+
   /** All that had to be told is told: what has resolved leaves, and a group with nothing in it is over. */
   #settle(group: Group, members: readonly KnownAlert[], decision: FlushDecision, now: Instant): void {
+    if (decision.alerts.every(({ endsAt }) => endsAt.isZero) && group.members.size > 0) return;
     const told = new Map(members.map((known) => [known.fingerprint, known]));
     const judged = new Set(decision.alerts);
     const changes: StateRecord[] = [];
@@ -198,13 +221,8 @@ export class Flusher {
   #forgetLog(group: Group, now: Instant): readonly StateRecord[] {
     const { log, working } = this.parts;
     if (this.context.options.strict || this.#landings.has(group)) return [];
-    const { receiver } = group.route;
-    const refs = (working.ruleset.receivers.get(receiver)?.integrations ?? []).map(({ type, index }) => ({
-      receiver,
-      type,
-      index,
-    }));
-    return refs.flatMap((ref) => {
+    const receiver = working.ruleset.receivers.get(group.route.receiver);
+    return (receiver ? this.#integrationsOf(receiver) : []).flatMap(({ ref }) => {
       const entry = log.peek(group.key, ref);
       const isSpent = entry && entry.firing.length === 0 && (entry.owed ?? []).length === 0;
       return isSpent ? [log.remove(group.key, ref, now)] : [];

@@ -87,23 +87,52 @@ export class Group implements Due {
   isTickPending = false;
   /** Nothing joins it any more. */
   isClosed = false;
-  /** Groups whose alerts came here at a reload while they were being flushed: what those tell counts for this one. */
-  readonly waitsFor = new Set<Group>();
+  /** Made by the first, which few have. */
+  #waitsFor: Set<Group> | undefined;
   /** Grows with every change of its alerts. */
   version = 0;
   /** `members` in notification order, until one comes or goes: their labels, and with them the order, never change. */
   sorted: readonly KnownAlert[] | undefined;
 
+  #route: Route;
+  #id: string;
+
   constructor(
-    public route: Route,
+    route: Route,
     readonly key: string,
     readonly labels: LabelSet,
     private readonly onDue: (group: Group, now: Instant) => void,
-  ) {}
+  ) {
+    this.#route = route;
+    this.#id = groupId(route, key);
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  /** A reload has put another one in its place. */
+  set route(route: Route) {
+    this.#route = route;
+    this.#id = groupId(route, this.key);
+  }
 
   /** Unlike the key it tells siblings with the same matchers apart. */
   get id(): string {
-    return groupId(this.route, this.key);
+    return this.#id;
+  }
+
+  /** Groups whose alerts came here at a reload while they were being flushed: what those tell counts for this one. */
+  get waitsFor(): ReadonlySet<Group> {
+    return this.#waitsFor ?? NOBODY;
+  }
+
+  waitFor(other: Group): void {
+    (this.#waitsFor ??= new Set()).add(other);
+  }
+
+  stopWaitingFor(other: Group): void {
+    this.#waitsFor?.delete(other);
   }
 
   get what(): string {
@@ -130,6 +159,8 @@ export class Group implements Due {
     this.onDue(this, now);
   }
 }
+
+const NOBODY: ReadonlySet<Group> = new Set();
 
 /** The key of a group's record, and its place in the working set. */
 export const groupId = (route: Pick<Route, 'id'>, key: string): string => `${route.id} ${key}`;

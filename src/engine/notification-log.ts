@@ -43,8 +43,7 @@ export class NotificationLog {
   }
 
   /** Takes it in; the record is the caller's to write together with what belongs to it. */
-  set(entry: LogEntry, now: Instant): StateRecord {
-    const key = logKey(entry.groupKey, entry.integration);
+  set(entry: LogEntry, now: Instant, key = logKey(entry.groupKey, entry.integration)): StateRecord {
     this.#entries.set(key, entry);
     return recordOf('nflog', key, logEntryToRecord(entry), now);
   }

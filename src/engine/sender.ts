@@ -1,13 +1,17 @@
 import {
   type FlushDecision,
+  type IntegrationRef,
   type LogEntry,
+  type LogPolicy,
   type Notification,
   type ReceiverData,
   type SendResult,
   type TellDecision,
   logEntryAfter,
+  logKey,
 } from '../domain/notify/index.js';
 import { type Duration, type Instant, SECOND, duration, plus } from '../domain/time/index.js';
+import type { LabelSet } from '../domain/labels/index.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import type { Deliver } from './engine.js';
@@ -35,7 +39,15 @@ export interface SenderParts {
   readonly deliver: Deliver;
 }
 
-type EntryAt = (now: Instant, data?: ReceiverData) => LogEntry;
+/** What one integration is told at one flush, and how long that is remembered. */
+interface Telling {
+  readonly tell: TellDecision;
+  readonly notification: Notification;
+  readonly policy: LogPolicy;
+  readonly deadlineAt: Instant;
+  /** In the log and among the deliveries. */
+  readonly key: string;
+}
 
 const SHORTEST_DEADLINE: Duration = duration(10 * SECOND);
 const DISK_PATIENCE: Duration = SECOND;
@@ -56,25 +68,13 @@ export class Sender {
     decision: FlushDecision,
     tells: readonly TellDecision[],
   ): Promise<readonly SendFailure[]> {
-    const { route } = group;
-    const deadlineAt = plus(decision.flushedAt, duration(Math.max(route.groupInterval, SHORTEST_DEADLINE)));
     const routeLabels = this.parts.routeLabels.ofBatch(group, decision.alerts, decision.flushedAt);
-    const results = await Promise.all(
-      tells.map((tell) => {
-        const notification: Notification = {
-          receiver: route.receiver,
-          groupKey: group.key,
-          groupLabels: group.labels,
-          routeLabels,
-          reason: tell.reason,
-          alerts: tell.alerts,
-          flushedAt: decision.flushedAt,
-          externalURL: this.context.options.externalURL,
-          data: tell.data,
-        };
-        return this.#tell(tell, notification, route.repeatInterval, deadlineAt);
-      }),
-    );
+    const tellOne = (tell: TellDecision): Promise<SendFailure | undefined> =>
+      this.#tell(this.#telling(group, tell, routeLabels, decision.flushedAt));
+    const [first, ...others] = tells;
+    // Most receivers have one integration.
+    const results =
+      first && others.length === 0 ? [await tellOne(first)] : await Promise.all(tells.map((tell) => tellOne(tell)));
     return results.filter((failure) => failure !== undefined);
   }
 
@@ -84,61 +84,71 @@ export class Sender {
     for (const goOn of this.#waiting) goOn();
   }
 
-  async #tell(
-    tell: TellDecision,
-    notification: Notification,
-    repeatInterval: Duration,
-    deadlineAt: Instant,
-  ): Promise<SendFailure | undefined> {
-    const policy = { retention: this.context.options.retention, repeatInterval };
-    const entryAt: EntryAt = (now, data = tell.data) =>
-      logEntryAfter(notification.groupKey, { ...tell, data }, policy, now);
-    if (tell.action === 'log-only') return this.#logOnly(tell, entryAt);
-    const begun = entryAt(notification.flushedAt);
-    await this.#waitForDisk(this.context.journal.noteSoon([this.parts.deliveries.begin(begun)]));
-    const result = await this.#handOver(tell, notification, deadlineAt);
-    return this.#conclude(result, begun, entryAt);
+  #telling(group: Group, tell: TellDecision, routeLabels: LabelSet, flushedAt: Instant): Telling {
+    const { route, key: groupKey, labels: groupLabels } = group;
+    const { receiver, groupInterval, repeatInterval } = route;
+    const { externalURL, retention } = this.context.options;
+    const { reason, alerts, data } = tell;
+    return {
+      tell,
+      notification: { receiver, groupKey, groupLabels, routeLabels, reason, alerts, flushedAt, externalURL, data },
+      policy: { retention, repeatInterval },
+      deadlineAt: plus(flushedAt, duration(Math.max(groupInterval, SHORTEST_DEADLINE))),
+      key: logKey(groupKey, tell.integration),
+    };
+  }
+
+  async #tell(telling: Telling): Promise<SendFailure | undefined> {
+    const { tell, notification, policy, deadlineAt, key } = telling;
+    const { integration } = tell;
+    if (tell.action === 'log-only') return this.#logOnly(telling);
+    const begun = logEntryAfter(notification.groupKey, tell, policy, notification.flushedAt);
+    await this.#waitForDisk(this.context.journal.noteSoon([this.parts.deliveries.begin(begun, key)]));
+    let result: SendResult;
+    try {
+      result = await this.parts.deliver({ integration, notification, deadlineAt }, this.#abort.signal);
+    } catch (error) {
+      result = this.#unexpected(integration, error);
+    }
+    return this.#conclude(result, begun, telling);
   }
 
   /** Counts as a notification, as with Alertmanager, but nobody is told. */
-  #logOnly({ integration }: TellDecision, entryAt: EntryAt): undefined {
+  #logOnly(telling: Telling): undefined {
     const { notifications } = this.context.metrics;
-    notifications.total.inc({ ...notifications.labels(integration) });
-    const now = this.context.clock.now();
-    this.#log(entryAt(now), now);
+    notifications.total.inc({ ...notifications.labels(telling.tell.integration) });
+    this.#log(telling, telling.tell.data);
   }
 
-  #conclude(result: SendResult, begun: LogEntry, entryAt: EntryAt): SendFailure | undefined {
-    const now = this.context.clock.now();
+  #conclude(result: SendResult, begun: LogEntry, telling: Telling): SendFailure | undefined {
     if (result.kind === 'delivered') {
-      this.#log(entryAt(now, result.data), now);
+      this.#log(telling, result.data ?? telling.tell.data);
       return undefined;
     }
     const isCancelled = result.reason === 'contextCanceled';
     const { deliveries } = this.parts;
-    this.context.journal.note([isCancelled ? deliveries.doubt(begun) : deliveries.fail(begun, now)]);
+    const { key } = telling;
+    const now = this.context.clock.now();
+    this.context.journal.note([isCancelled ? deliveries.doubt(begun, key) : deliveries.fail(key, now)]);
     return { message: result.message, isCancelled };
   }
 
-  #log(entry: LogEntry, now: Instant): void {
+  #log({ tell, notification, policy, key }: Telling, data: ReceiverData): void {
     const { deliveries, log } = this.parts;
-    this.context.journal.note([log.set(entry, now), deliveries.arrive(entry, now)]);
+    const now = this.context.clock.now();
+    const told = data === tell.data ? tell : { ...tell, data };
+    const entry = logEntryAfter(notification.groupKey, told, policy, now);
+    this.context.journal.note([log.set(entry, now, key), deliveries.arrive(key, now)]);
   }
 
-  async #handOver(tell: TellDecision, notification: Notification, deadlineAt: Instant): Promise<SendResult> {
-    const { signal } = this.#abort;
-    try {
-      return await this.parts.deliver({ integration: tell.integration, notification, deadlineAt }, signal);
-    } catch (error) {
-      this.context.log.error('Delivery failed unexpectedly', { ...tell.integration, err: error });
-      const { receiver, type, index } = tell.integration;
-      return {
-        kind: 'rejected',
-        reason: 'other',
-        message: `${receiver}/${type}[${index}]: ${String(error)}`,
-        attempts: 1,
-      };
-    }
+  #unexpected({ receiver, type, index }: IntegrationRef, error: unknown): SendResult {
+    this.context.log.error('Delivery failed unexpectedly', { receiver, type, index, err: error });
+    return {
+      kind: 'rejected',
+      reason: 'other',
+      message: `${receiver}/${type}[${index}]: ${String(error)}`,
+      attempts: 1,
+    };
   }
 
   /** What is noted in one turn is written at once, and so those who wait for it wait together: in the one queue, once. */
