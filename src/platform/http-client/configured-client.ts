@@ -1,15 +1,18 @@
 /**
  * One `http_config` at work: for each request, and again for each redirect, it reads what comes from files, chooses the
  * proxy, adds what authenticates us, and keeps that from going where it does not belong.
+ *
+ * Most have nothing of this, and send one kind of request to one address: then there is nothing to wait for before the
+ * answer, and what was made for the last request is there for the next.
  */
 import { duration } from '../../domain/time/index.js';
 import type { Clock } from '../clock.js';
 import { type Authenticator, compileAuthenticator, formatBasic } from './authentication.js';
-import { canonicalName, compileHeaders } from './custom-headers.js';
+import { type Header, canonicalName, compileHeaders } from './custom-headers.js';
 import { HttpError } from './errors.js';
 import type { FlatHeaders } from './exchange.js';
 import type { HttpClient, HttpRequest, HttpResponse } from './http-client.js';
-import { type Environment, type ProxyChoice, compileProxyChoice } from './proxy.js';
+import { type Environment, type Proxy, type ProxyChoice, compileProxyChoice } from './proxy.js';
 import { BODY_HEADERS, MAX_HOPS, SENSITIVE_HEADERS, redirectOf, staysWithin } from './redirects.js';
 import type { HttpSettings } from './settings.js';
 import { type TlsMaterial, type TlsSource, checkSpoken, openTls } from './tls.js';
@@ -37,6 +40,15 @@ interface Leg {
   readonly isForeign: boolean;
 }
 
+/** By which way a target is reached, but for TLS, which may change from request to request. */
+interface Route {
+  readonly target: Target;
+  readonly proxy: Proxy | undefined;
+  readonly plain: boolean;
+  /** Of the connections that can be used for it. */
+  readonly id: string;
+}
+
 export class ConfiguredClient implements HttpClient {
   readonly #parts: ClientParts;
   readonly #tls: TlsSource;
@@ -46,6 +58,8 @@ export class ConfiguredClient implements HttpClient {
   readonly #followsRedirects: boolean;
   readonly #http2: boolean;
   #lastTarget: { readonly text: string; readonly target: Target } | undefined;
+  #lastRoute: Route | undefined;
+  #lastHeaders: { readonly given: HttpRequest['headers']; readonly flat: FlatHeaders } | undefined;
   readonly #leases = new Map<string, { readonly tls: TlsMaterial; readonly transport: Transport }>();
 
   constructor(settings: HttpSettings, parts: ClientParts) {
@@ -65,8 +79,12 @@ export class ConfiguredClient implements HttpClient {
   async request(request: HttpRequest): Promise<HttpResponse> {
     const target = this.#target(request);
     const watch = hasOwnTime(request) ? new Watch(request, this.#parts.clock) : undefined;
+    const signal = watch ? watch.signal : request.signal;
+    const first: Leg = { target, method: request.method, hasBody: true, isForeign: false };
     try {
-      return await this.#follow(request, target, watch ? watch.signal : request.signal);
+      const response = await this.#exchange(request, first, signal);
+      const next = this.#nextLeg(first, target, response);
+      return next ? await this.#follow(request, target, next, signal) : response;
     } catch (error) {
       if (watch?.timedOut) throw HttpError.timeout(request.method, request.timeoutMessage);
       if (request.signal?.aborted) throw HttpError.aborted(request.method, request.signal.reason);
@@ -88,46 +106,65 @@ export class ConfiguredClient implements HttpClient {
     return this.#lastTarget.target;
   }
 
-  async #follow(request: HttpRequest, first: Target, signal: AbortSignal | undefined): Promise<HttpResponse> {
-    let leg: Leg = { target: first, method: request.method, hasBody: true, isForeign: false };
-    for (let hops = 1; ; hops++) {
+  /** The first hop is behind us. */
+  async #follow(
+    request: HttpRequest,
+    first: Target,
+    second: Leg,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    let leg = second;
+    for (let hops = 2; ; hops++) {
       const response = await this.#exchange(request, leg, signal);
-      const next = this.#followsRedirects ? nextLeg(leg, first, response) : undefined;
+      const next = this.#nextLeg(leg, first, response);
       if (!next) return response;
       if (hops >= MAX_HOPS) throw new Error(`stopped after ${MAX_HOPS} redirects`);
       leg = next;
     }
   }
 
-  async #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<HttpResponse> {
-    const headers = await this.#headers(request, leg, signal);
-    const transport = await this.#transport(leg.target.url);
-    signal?.throwIfAborted();
-    const { method, target, hasBody } = leg;
-    const body = hasBody ? request.body : undefined;
-    const responseLimitBytes = request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT;
-    const { statusSuffices = false } = request;
-    return transport.exchange({ method, target, headers, body, signal, responseLimitBytes, statusSuffices });
+  #nextLeg(leg: Leg, first: Target, response: HttpResponse): Leg | undefined {
+    return this.#followsRedirects ? nextLeg(leg, first, response) : undefined;
   }
 
-  async #headers(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<FlatHeaders> {
-    const headers: FlatHeaders = [];
-    const given = Object.entries(request.headers ?? {});
-    const has = (wanted: string): boolean => given.some(([name]) => name.toLowerCase() === wanted);
-    const add = (name: string, value: string): void => {
-      const key = name.toLowerCase();
-      if (leg.isForeign && SENSITIVE_HEADERS.has(key)) return;
-      if (!leg.hasBody && BODY_HEADERS.has(key)) return;
-      headers.push(canonicalName(name), value);
+  #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<HttpResponse> {
+    const headers = this.#headers(request, leg, signal);
+    if (headers instanceof Promise) return headers.then((read) => this.#sendOver(request, leg, read, signal));
+    return this.#sendOver(request, leg, headers, signal);
+  }
+
+  #sendOver(
+    request: HttpRequest,
+    { method, target, hasBody }: Leg,
+    headers: FlatHeaders,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const send = (transport: Transport): Promise<HttpResponse> => {
+      signal?.throwIfAborted();
+      const body = hasBody ? request.body : undefined;
+      const responseLimitBytes = request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT;
+      const { statusSuffices = false } = request;
+      return transport.exchange({ method, target, headers, body, signal, responseLimitBytes, statusSuffices });
     };
-    if (!has('user-agent')) add('User-Agent', this.#parts.userAgent);
-    const authorization = await this.#authorization(leg, has('authorization'), signal);
-    for (const [name, value] of given)
-      if (authorization === undefined || name.toLowerCase() !== 'authorization') add(name, value);
-    // What the URL itself carries is for the URL's own host.
-    if (authorization !== undefined) headers.push('Authorization', authorization);
-    for (const [name, value] of await this.#customHeaders()) add(name, value);
-    return headers;
+    const transport = this.#transport(target);
+    return transport instanceof Promise ? transport.then(send) : send(transport);
+  }
+
+  #headers(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): FlatHeaders | Promise<FlatHeaders> {
+    if (this.#parts.tokens || this.#authenticate || this.#customHeaders || leg.target.hasUser)
+      return this.#readHeaders(request, leg, signal);
+    const { userAgent } = this.#parts;
+    if (leg.isForeign || !leg.hasBody) return flatten(request.headers, leg, { userAgent });
+    if (!this.#lastHeaders || this.#lastHeaders.given !== request.headers)
+      this.#lastHeaders = { given: request.headers, flat: flatten(request.headers, leg, { userAgent }) };
+    return this.#lastHeaders.flat;
+  }
+
+  async #readHeaders(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<FlatHeaders> {
+    const isGiven = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
+    const authorization = await this.#authorization(leg, isGiven, signal);
+    const custom = await this.#customHeaders?.();
+    return flatten(request.headers, leg, { userAgent: this.#parts.userAgent, authorization, custom });
   }
 
   /** Undefined: the request's own stays, if it has one. A token wins over it, names and passwords do not. */
@@ -138,18 +175,20 @@ export class ConfiguredClient implements HttpClient {
   ): Promise<string | undefined> {
     if (this.#parts.tokens && !isForeign) return this.#parts.tokens(signal);
     if (isGiven && !isForeign) return undefined;
-    const { url } = target;
-    if (url.username !== '' || url.password !== '')
-      return formatBasic(decodeURIComponent(url.username), decodeURIComponent(url.password));
+    const { url, hasUser } = target;
+    if (hasUser) return formatBasic(decodeURIComponent(url.username), decodeURIComponent(url.password));
     return isForeign ? undefined : this.#authenticate?.(signal);
   }
 
-  async #transport(url: URL): Promise<Transport> {
-    const proxy = this.#proxyFor(url);
-    const tls = await this.#tls.current();
-    const plain = url.protocol === 'http:';
+  #transport(target: Target): Transport | Promise<Transport> {
+    if (this.#lastRoute?.target !== target) this.#lastRoute = routeTo(target, this.#proxyFor(target.url));
+    const route = this.#lastRoute;
+    const tls = this.#tls.current();
+    return tls instanceof Promise ? tls.then((read) => this.#lease(route, read)) : this.#lease(route, tls);
+  }
+
+  #lease({ id, proxy, plain }: Route, tls: TlsMaterial): Transport {
     if (!plain) checkSpoken(tls);
-    const id = `${url.protocol}${proxy ? ` ${proxy.protocol} ${proxy.host} ${proxy.port}` : ''}`;
     const lease = this.#leases.get(id);
     if (lease?.tls === tls) return lease.transport;
     const transport = this.#parts.transports.acquire({ tls, proxy, plain, http2: this.#http2 });
@@ -157,6 +196,44 @@ export class ConfiguredClient implements HttpClient {
     lease?.transport.release();
     return transport;
   }
+}
+
+const routeTo = (target: Target, proxy: Proxy | undefined): Route => ({
+  target,
+  proxy,
+  plain: target.isPlain,
+  id: `${target.url.protocol}${proxy ? ` ${proxy.protocol} ${proxy.host} ${proxy.port}` : ''}`,
+});
+
+/** What is added to the headers of a request. */
+interface Additions {
+  readonly userAgent: string;
+  /** Takes the place of the request's own. */
+  readonly authorization?: string | undefined;
+  readonly custom?: readonly Header[] | undefined;
+}
+
+/** Without what does not belong on this leg. */
+function flatten(
+  given: HttpRequest['headers'] = {},
+  { isForeign, hasBody }: Leg,
+  { userAgent, authorization, custom = [] }: Additions,
+): FlatHeaders {
+  const headers: FlatHeaders = [];
+  const entries = Object.entries(given);
+  const add = (name: string, value: string): void => {
+    const key = name.toLowerCase();
+    if (isForeign && SENSITIVE_HEADERS.has(key)) return;
+    if (!hasBody && BODY_HEADERS.has(key)) return;
+    headers.push(canonicalName(name), value);
+  };
+  if (!entries.some(([name]) => name.toLowerCase() === 'user-agent')) add('User-Agent', userAgent);
+  for (const [name, value] of entries)
+    if (authorization === undefined || name.toLowerCase() !== 'authorization') add(name, value);
+  // What the URL itself carries is for the URL's own host.
+  if (authorization !== undefined) headers.push('Authorization', authorization);
+  for (const [name, value] of custom) add(name, value);
+  return headers;
 }
 
 function nextLeg(leg: Leg, first: Target, response: HttpResponse): Leg | undefined {

@@ -2,9 +2,10 @@
 import { type ValueSource, fileSource, inlineSource } from './credentials.js';
 import type { HttpSettings } from './settings.js';
 
-type Header = readonly [name: string, value: string];
+export type Header = readonly [name: string, value: string];
 
-export function compileHeaders(settings: HttpSettings['httpHeaders']): () => Promise<readonly Header[]> {
+/** Undefined when there are none. */
+export function compileHeaders(settings: HttpSettings['httpHeaders']): (() => Promise<readonly Header[]>) | undefined {
   const sources: (readonly [string, ValueSource])[] = [];
   for (const [rawName, { values = [], secrets = [], files = [] }] of settings ?? []) {
     const name = canonicalName(rawName);
@@ -12,7 +13,7 @@ export function compileHeaders(settings: HttpSettings['httpHeaders']): () => Pro
     for (const secret of secrets) sources.push([name, inlineSource(secret?.reveal() ?? '')]);
     for (const file of files) sources.push([name, fileSource(file ?? '', 'headers file')]);
   }
-  if (sources.length === 0) return () => Promise.resolve([]);
+  if (sources.length === 0) return undefined;
   return () => Promise.all(sources.map(async ([name, source]): Promise<Header> => [name, await source.read()]));
 }
 

@@ -7,6 +7,7 @@ export type FlatHeaders = string[];
 export interface Exchange {
   readonly method: string;
   readonly target: Target;
+  /** Not changed any more, and perhaps the same for many. */
   readonly headers: FlatHeaders;
   readonly body: string | Uint8Array | undefined;
   readonly signal: AbortSignal | undefined;

@@ -18,8 +18,8 @@ export interface TlsMaterial {
 }
 
 export interface TlsSource {
-  /** What the files say now; the same object while they say the same. */
-  current(): Promise<TlsMaterial>;
+  /** What the files say now; the same object while they say the same. Without files it is there at once. */
+  current(): TlsMaterial | Promise<TlsMaterial>;
 }
 
 /** Without a lower bound it is TLS 1.2, which an upper bound below it contradicts: said at the request, as Go does. */
@@ -45,7 +45,7 @@ export function openTls(settings: TlsSettings): TlsSource {
   const pems = readPemsNow(sources);
   let material = materialOf(settings, sources, pems);
   const changes = [sources.ca, sources.cert, sources.key].some((source) => source?.isFile);
-  if (!changes) return { current: () => Promise.resolve(material) };
+  if (!changes) return { current: () => material };
 
   let seen = pems;
   return {

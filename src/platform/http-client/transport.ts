@@ -13,7 +13,7 @@ import { joinHostPort } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { HttpResponse } from './http-client.js';
 import { PlainTransport } from './plain/plain-transport.js';
-import { isPlain } from './plain/request-bytes.js';
+import { headOf } from './plain/request-bytes.js';
 import type { Proxy } from './proxy.js';
 import { readResponse } from './response.js';
 import type { TlsMaterial } from './tls.js';
@@ -58,10 +58,12 @@ export class TransportPool {
     entry.users++;
     let released = false;
     return {
-      exchange: (exchange) =>
-        entry.plain && isPlain(exchange)
-          ? entry.plain.exchange(exchange)
-          : send((entry.agent ??= createAgent(key)), key, exchange),
+      exchange: (exchange) => {
+        const head = entry.plain && headOf(exchange);
+        return entry.plain && head
+          ? entry.plain.exchange(exchange, head)
+          : send((entry.agent ??= createAgent(key)), key, exchange);
+      },
       release: () => {
         if (released) return;
         released = true;

@@ -19,7 +19,8 @@ const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Takes the lines before the empty one. Throws when they are none of HTTP/1. */
 export function parseAnswerHead(text: string): AnswerHead {
-  const [first = '', ...lines] = text.split(/\r?\n/);
+  const lines = text.split('\n').map(withoutReturn);
+  const first = lines[0] as string;
   const [, minor, code] = STATUS_LINE.exec(first) ?? [];
   if (code === undefined) throw broken(`malformed HTTP response ${JSON.stringify(first)}`);
   const status = Number(code);
@@ -32,21 +33,29 @@ export function parseAnswerHead(text: string): AnswerHead {
   return { status, headers, body, keepsAlive: wants && isClear };
 }
 
+const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+
+/** Behind the first line. */
 function parseHeaders(lines: readonly string[]): Map<string, string> {
   const headers = new Map<string, string>();
   let last: string | undefined;
-  for (const line of lines) {
+  for (let i = 1; i < lines.length; i++) {
+    const line = lines[i] as string;
     const isContinued = last !== undefined && /^[ \t]/.test(line);
     const colon = isContinued ? -1 : line.indexOf(':');
     const name = isContinued ? (last as string) : line.slice(0, Math.max(colon, 0)).toLowerCase();
     if (!NAME.test(name)) throw broken(`malformed MIME header line: ${line}`);
-    const value = Buffer.from(line.slice(colon + 1).trim(), 'latin1').toString('utf8');
+    const value = utf8(line.slice(colon + 1).trim());
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before}${isContinued ? ' ' : ', '}${value}`);
     last = name;
   }
   return headers;
 }
+
+/** Of bytes that were read as letters. */
+const utf8 = (bytes: string): string =>
+  /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes;
 
 function bodyEndOf(status: number, headers: ReadonlyMap<string, string>): BodyEnd {
   if (status < 200 || status === 204 || status === 304) return 'none';

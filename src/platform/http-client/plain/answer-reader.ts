@@ -132,15 +132,20 @@ export class AnswerReader {
 }
 
 function answerOf({ status, headers }: AnswerHead, pieces: readonly Buffer[]): HttpResponse {
-  const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-  return {
-    status,
-    headers,
-    bytes,
-    get text() {
-      return bytes.toString('utf8');
-    },
-  };
+  const [first = NOTHING] = pieces;
+  return new Answer(status, headers, pieces.length > 1 ? Buffer.concat(pieces) : first);
+}
+
+class Answer implements HttpResponse {
+  constructor(
+    readonly status: number,
+    readonly headers: ReadonlyMap<string, string>,
+    readonly bytes: Buffer,
+  ) {}
+
+  get text(): string {
+    return this.bytes.toString('utf8');
+  }
 }
 
 /** Behind the empty line. */

@@ -2,8 +2,10 @@ import { type AddressInfo, type Socket, createServer } from 'node:net';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
+import type { Exchange } from '../exchange.js';
 import { parseTarget } from '../target.js';
 import { PlainTransport } from './plain-transport.js';
+import { type RequestHead, headOf } from './request-bytes.js';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -40,13 +42,16 @@ function open(port: number, connectionsPerOrigin = 2) {
     const target = parseTarget(`http://127.0.0.1:${port}/hook`, 'POST');
     const headers = ['User-Agent', 'test', 'X-B', '1', 'Content-Type', 'text/plain', 'X-B', '0'];
     const exchange = { method: 'POST', target, headers, body, signal, responseLimitBytes: 1_000, statusSuffices };
-    return transport.exchange(exchange).then(
+    return transport.exchange(exchange, plainHead(exchange)).then(
       ({ status, text }) => `${status} ${text}`,
       (error: Error) => error.message,
     );
   };
   return { transport, post };
 }
+
+/** What is sent here is plain. */
+const plainHead = (exchange: Exchange): RequestHead => headOf(exchange) as RequestHead;
 
 const isWhole = (seen: string): boolean => seen.endsWith('{}');
 
@@ -76,7 +81,8 @@ describe('the plain transport', () => {
     const { transport } = open(port);
     const target = parseTarget(`http://127.0.0.1:${port}/`, 'POST');
     const limits = { signal: undefined, responseLimitBytes: 9, statusSuffices: false };
-    await transport.exchange({ method: 'POST', target, headers: [], body, ...limits });
+    const exchange = { method: 'POST', target, headers: [], body, ...limits };
+    await transport.exchange(exchange, plainHead(exchange));
     expect(request).toContain(length);
   });
 

@@ -7,7 +7,7 @@
 import type { HttpResponse } from '../http-client.js';
 import type { Exchange } from '../exchange.js';
 import { type Asked, Connection, type ConnectionOwner } from './connection.js';
-import { headOf } from './request-bytes.js';
+import { type RequestHead, completeHead } from './request-bytes.js';
 
 export interface PlainLimits {
   readonly connectionsPerOrigin: number;
@@ -21,15 +21,17 @@ export class PlainTransport {
 
   constructor(private readonly limits: PlainLimits) {}
 
-  exchange(exchange: Exchange): Promise<HttpResponse> {
-    const { host } = exchange.target.url;
+  exchange(exchange: Exchange, head: RequestHead): Promise<HttpResponse> {
+    const { host } = exchange.target;
     let origin = this.#origins.get(host);
     if (!origin) {
       origin = new Origin(exchange.target.url, this.limits, () => this.#forget(host));
       this.#origins.set(host, origin);
     }
     const admitting = origin;
-    return new Promise((resolve, reject) => admitting.admit(new PlainRequest(exchange, admitting, resolve, reject)));
+    return new Promise((resolve, reject) =>
+      admitting.admit(new PlainRequest(exchange, head, admitting, resolve, reject)),
+    );
   }
 
   /** Lets go of what is idle; resolves when what is under way has ended. */
@@ -153,6 +155,7 @@ class PlainRequest implements Asked {
 
   constructor(
     private readonly exchange: Exchange,
+    head: RequestHead,
     private readonly origin: Origin,
     private readonly resolve: (answer: HttpResponse) => void,
     private readonly reject: (error: Error) => void,
@@ -161,7 +164,7 @@ class PlainRequest implements Asked {
     this.body = body;
     this.responseLimitBytes = responseLimitBytes;
     this.bodyBytes = body === undefined ? 0 : Buffer.byteLength(body);
-    this.head = headOf(exchange, body === undefined ? undefined : this.bodyBytes);
+    this.head = completeHead(head, body === undefined ? undefined : this.bodyBytes);
     signal?.addEventListener('abort', this.#cancel, { once: true });
   }
 
