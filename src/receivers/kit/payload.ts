@@ -13,6 +13,7 @@ import type { Notification } from '../../domain/notify/index.js';
 import type { Instant } from '../../domain/time/index.js';
 import { commonOf } from '../kit/common.js';
 import { encodeText } from './go-json.js';
+import { groupStatus } from './group.js';
 import { labelsJson } from './label-json.js';
 
 export interface PayloadOptions {
@@ -29,30 +30,43 @@ export function encodePayload(
 ): string {
   const { receiver, alerts, flushedAt, reason, groupLabels, routeLabels, externalURL, groupKey } = notification;
   const shown = shownAlerts === undefined ? alerts : alerts.slice(0, shownAlerts);
-  const isFiring = alerts.some((alert) => !isResolved(alert, flushedAt));
-  const members = [
-    `"receiver":${encodeText(quoteMeta(receiver))}`,
-    `"status":"${isFiring ? 'firing' : 'resolved'}"`,
-    `"alerts":[${encodeAlerts(shown, flushedAt)}]`,
-    `"notification_reason":${encodeText(reason)}`,
-    `"groupLabels":${labelsJson(groupLabels)}`,
-    `"commonLabels":${labelsJson(commonOf(alerts, ({ labels }) => labels))}`,
-    `"commonAnnotations":${labelsJson(commonOf(alerts, ({ annotations }) => annotations))}`,
-    `"routeLabels":${labelsJson(routeLabels)}`,
-    `"externalURL":${encodeText(externalURL)}`,
-    `"version":"${version}"`,
-    `"groupKey":${encodeText(groupKey)}`,
-    `"truncatedAlerts":${truncatedAlerts}`,
-  ];
-  return `{${members.join(',')}}\n`;
+  const common: CommonTexts = {
+    labels: labelsJson(commonOf(alerts, ({ labels }) => labels)),
+    annotations: labelsJson(commonOf(alerts, ({ annotations }) => annotations)),
+  };
+  // Of one alert everything is common.
+  const texts =
+    alerts.length === 1 && shown.length === 1
+      ? writeAs(shown[0] as Alert, flushedAt, common)
+      : encodeAlerts(shown, flushedAt);
+  return (
+    `{"receiver":${nameJson(receiver)}` +
+    `,"status":"${groupStatus(notification)}"` +
+    `,"alerts":[${texts}]` +
+    `,"notification_reason":${encodeText(reason)}` +
+    `,"groupLabels":${labelsJson(groupLabels)}` +
+    `,"commonLabels":${common.labels}` +
+    `,"commonAnnotations":${common.annotations}` +
+    `,"routeLabels":${labelsJson(routeLabels)}` +
+    `,"externalURL":${encodeText(externalURL)}` +
+    `,"version":"${version}"` +
+    `,"groupKey":${encodeText(groupKey)}` +
+    `,"truncatedAlerts":${truncatedAlerts}}\n`
+  );
+}
+
+/** Label sets that are written already. */
+interface CommonTexts {
+  readonly labels: string;
+  readonly annotations: string;
 }
 
 /** Few are written as quickly as they are looked up, and need no room meanwhile. */
 const WORTH_KEEPING = 50;
 
 function encodeAlerts(alerts: readonly Alert[], now: Instant): string {
-  const encode = alerts.length < WORTH_KEEPING ? writeAs : encodeAlert;
-  return alerts.map((alert) => encode(alert, now)).join(',');
+  if (alerts.length >= WORTH_KEEPING) return alerts.map((alert) => encodeAlert(alert, now)).join(',');
+  return alerts.map((alert) => writeAs(alert, now)).join(',');
 }
 
 /** What was made of an alert the last time, good for as long as these parts are the same. */
@@ -79,8 +93,14 @@ function encodeAlert(alert: Alert, now: Instant): string {
 /** So many alerts take about a millisecond or two. */
 const SLICE = 250;
 
-/** Writes the alerts of a large group piece by piece, everything else having its turn in between; `encodePayload` then finds them. */
-export async function writeAhead({ alerts, flushedAt }: Notification): Promise<void> {
+/**
+ * Writes the alerts of a large group piece by piece, everything else having its turn in between; `encodePayload` then finds them.
+ * Nothing is to be waited for when there is one piece.
+ */
+export const writeAhead = (notification: Notification): Promise<void> | undefined =>
+  notification.alerts.length > SLICE ? writeSlices(notification) : undefined;
+
+async function writeSlices({ alerts, flushedAt }: Notification): Promise<void> {
   for (let from = 0; from + SLICE < alerts.length; from += SLICE) {
     for (const alert of alerts.slice(from, from + SLICE)) encodeAlert(alert, flushedAt);
     await setImmediate();
@@ -90,16 +110,20 @@ export async function writeAhead({ alerts, flushedAt }: Notification): Promise<v
 const holdsStill = (known: Written, { annotations, startsAt, generatorURL }: Alert): boolean =>
   known.annotations.equals(annotations) && known.startsAt === startsAt.text && known.generatorURL === generatorURL;
 
-const writeAs = (alert: Alert, now: Instant): string =>
-  writeAlert(alert, isResolved(alert, now) ? 'resolved' : 'firing');
+const writeAs = (alert: Alert, now: Instant, texts?: CommonTexts): string =>
+  writeAlert(alert, isResolved(alert, now) ? 'resolved' : 'firing', texts);
 
 /** Joined rather than added: the engine copies a joined text in one go when it becomes part of a larger one. */
-const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Alert, status: string): string =>
+const writeAlert = (
+  { labels, annotations, startsAt, endsAt, generatorURL }: Alert,
+  status: string,
+  texts?: CommonTexts,
+): string =>
   [
     `{"status":"${status}","labels":`,
-    labelsJson(labels),
+    texts ? texts.labels : labelsJson(labels),
     ',"annotations":',
-    labelsJson(annotations),
+    texts ? texts.annotations : labelsJson(annotations),
     `,"startsAt":"${startsAt.text}","endsAt":"${endsAt.text}","generatorURL":`,
     encodeText(generatorURL),
     `,"fingerprint":"${labels.fingerprint}"}`,
@@ -107,6 +131,18 @@ const writeAlert = ({ labels, annotations, startsAt, endsAt, generatorURL }: Ale
 
 /** Receivers stand in notifications as a regular expression that fits their name alone. */
 const quoteMeta = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
+
+/** The names are those of the configuration. Bound: a handful, then the texts are made anew. */
+const nameTexts = new Map<string, string>();
+const MOST_NAMES = 256;
+
+function nameJson(receiver: string): string {
+  const known = nameTexts.get(receiver);
+  if (known !== undefined) return known;
+  const text = encodeText(quoteMeta(receiver));
+  if (nameTexts.size < MOST_NAMES) nameTexts.set(receiver, text);
+  return text;
+}
 
 /** The first alerts of the group; status and what is common are those of the alerts that are left. Zero keeps all. */
 export function keepFirst(

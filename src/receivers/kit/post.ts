@@ -20,21 +20,27 @@ export type Posted = { readonly response: HttpResponse } | { readonly failure: F
 export const postJson = (client: HttpClient, post: Post): Promise<Posted> => requestJson(client, 'POST', post);
 
 export async function requestJson(client: HttpClient, method: string, post: Post): Promise<Posted> {
+  try {
+    return { response: await client.request(jsonRequest(method, post)) };
+  } catch (error) {
+    return { failure: retryable(messageOf(error)) };
+  }
+}
+
+/** The same object each time, so that a client can tell that nothing has changed. */
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
+function jsonRequest(method: string, post: Post): HttpRequest {
   const { url, body, signal, headers, timeout, statusSuffices = false } = post;
-  const request: HttpRequest = {
+  return {
     method,
     url,
     signal,
     statusSuffices,
-    headers: { 'Content-Type': 'application/json', ...headers },
+    headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
     ...(body === undefined ? {} : { body }),
     ...(timeout && timeout.after > 0 ? timeLimit(timeout) : {}),
   };
-  try {
-    return { response: await client.request(request) };
-  } catch (error) {
-    return { failure: retryable(messageOf(error)) };
-  }
 }
 
 /** The answer, or the end of the attempt. */

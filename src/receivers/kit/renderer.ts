@@ -14,26 +14,38 @@ export interface Renderer {
   check(prefix?: string): void;
 }
 
-export function createRenderer(templates: TemplateSet, data: TemplateData, now: Instant): Renderer {
-  let failure: string | undefined;
-  const attempt = (render: () => string): string => {
-    if (failure !== undefined) return '';
+export const createRenderer = (templates: TemplateSet, data: TemplateData, now: Instant): Renderer =>
+  new NotificationRenderer(templates, data, now);
+
+class NotificationRenderer implements Renderer {
+  failure: string | undefined;
+
+  constructor(
+    private readonly templates: TemplateSet,
+    private readonly data: TemplateData,
+    private readonly now: Instant,
+  ) {}
+
+  text(source: string): string {
+    return this.#render('text', source);
+  }
+
+  html(source: string): string {
+    return this.#render('html', source);
+  }
+
+  check(prefix = 'templating error'): void {
+    if (this.failure === undefined) return;
+    throw new SendFailed(rejected(prefix === '' ? this.failure : `${prefix}: ${this.failure}`));
+  }
+
+  #render(as: 'text' | 'html', source: string): string {
+    if (this.failure !== undefined) return '';
     try {
-      return render();
+      return this.templates[as](source, this.data, this.now);
     } catch (error) {
-      failure = messageOf(error);
+      this.failure = messageOf(error);
       return '';
     }
-  };
-  return {
-    text: (source) => attempt(() => templates.text(source, data, now)),
-    html: (source) => attempt(() => templates.html(source, data, now)),
-    get failure() {
-      return failure;
-    },
-    check(prefix = 'templating error') {
-      if (failure === undefined) return;
-      throw new SendFailed(rejected(prefix === '' ? failure : `${prefix}: ${failure}`));
-    },
-  };
+  }
 }

@@ -110,7 +110,7 @@ it('of a large group is written piece by piece, and is the same', async () => {
   const whole = encodePayload(notification(many()), 0);
   const given = notification(many());
   let isWritten = false;
-  const writing = writeAhead(given).then(() => (isWritten = true));
+  const writing = writeAhead(given)?.then(() => (isWritten = true));
   await new Promise((resolve) => setImmediate(resolve));
   expect(isWritten).toBe(false);
   await writing;

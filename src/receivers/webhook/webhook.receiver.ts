@@ -55,7 +55,8 @@ class WebhookChannel implements Channel {
   async send(whole: Notification, signal: AbortSignal): Promise<Outcome> {
     const { settings, context } = this;
     const { notification, truncatedAlerts } = keepFirst(whole, settings.maxAlerts);
-    if (settings.payload == null) await writeAhead(notification);
+    const ahead = settings.payload == null ? writeAhead(notification) : undefined;
+    if (ahead) await ahead;
     let body: string;
     let renderer: Renderer;
     try {
@@ -64,7 +65,9 @@ class WebhookChannel implements Channel {
     } catch (error) {
       return rejected(`failed to render custom payload: ${messageOf(error)}`);
     }
-    const url = await this.#url(renderer);
+    const source = settings.url ? settings.url.reveal() : await this.#urlInFile();
+    if (typeof source !== 'string') return source;
+    const url = urlOf(source, renderer);
     if (typeof url !== 'string') return url;
     context.witness?.conceal(url);
 
@@ -86,16 +89,17 @@ class WebhookChannel implements Channel {
     return encodeBody(copyWithTemplate(this.settings.payload, render, parseYamlValue));
   }
 
-  async #url(renderer: Renderer): Promise<string | Failure> {
-    const { url, urlFile } = this.settings;
-    let source: string;
+  async #urlInFile(): Promise<string | Failure> {
     try {
-      source = url?.reveal() ?? (await readTrimmed(urlFile ?? ''));
+      return await readTrimmed(this.settings.urlFile ?? '');
     } catch (error) {
       return rejected(`read url_file: ${messageOf(error)}`);
     }
-    const rendered = renderer.text(source);
-    if (renderer.failure !== undefined) return rejected(`failed to template webhook URL: ${renderer.failure}`);
-    return rendered === '' ? rejected('webhook URL is empty after templating') : rendered;
   }
+}
+
+function urlOf(source: string, renderer: Renderer): string | Failure {
+  const rendered = renderer.text(source);
+  if (renderer.failure !== undefined) return rejected(`failed to template webhook URL: ${renderer.failure}`);
+  return rendered === '' ? rejected('webhook URL is empty after templating') : rendered;
 }
