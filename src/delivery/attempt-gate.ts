@@ -40,7 +40,7 @@ export class AttemptGate {
 
   /** Whether it is in, to be answered by one `leave`; not when the limit came first. At once where nobody has to wait. */
   enter(integration: string, limit: CallLimit): boolean | Promise<boolean> {
-    if (limit.isOver) return false;
+    if (limit.aborted) return false;
     const lane = this.#laneOf(integration);
     return this.#mayRun(lane) ? this.#run(lane) : this.#wait(integration, lane, limit);
   }

@@ -1,16 +1,20 @@
 import type { Failure } from '../domain/notify/index.js';
 import { type Instant, between } from '../domain/time/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock, Timer } from '../platform/clock.js';
+
+const NOBODY: readonly never[] = [];
 
 /**
  * Two ends in one: the caller's cancel and the deadline. Which came first is the failure it leads to.
  *
- * The signal is made when somebody asks for it: in a burst thousands wait for their turn, and have a line and nothing else.
+ * It is itself the signal that attempts are given.
  */
-export class CallLimit {
-  #controller: AbortController | undefined;
+export class CallLimit implements CancelSignal {
   #reason: DOMException | undefined;
-  /** Who waits with nothing under way, and so needs no signal. */
+  /** Few at a time: those of one attempt, or of the pause between two. */
+  #listeners: readonly (() => void)[] = NOBODY;
+  /** Who waits in line with nothing under way. */
   onEnd: (() => void) | undefined;
 
   constructor(
@@ -18,16 +22,25 @@ export class CallLimit {
     private readonly lifted: (limit: CallLimit) => void,
   ) {}
 
-  get isOver(): boolean {
+  get aborted(): boolean {
     return this.#reason !== undefined;
   }
 
-  get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#reason) this.#controller.abort(this.#reason);
-    }
-    return this.#controller.signal;
+  get reason(): unknown {
+    return this.#reason;
+  }
+
+  throwIfAborted(): void {
+    if (this.#reason) throw this.#reason;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners = [...this.#listeners, listener];
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    if (this.#listeners.length === 1 && this.#listeners[0] === listener) this.#listeners = NOBODY;
+    else this.#listeners = this.#listeners.filter((other) => other !== listener);
   }
 
   get failure(): Failure {
@@ -41,10 +54,13 @@ export class CallLimit {
   }
 
   end(): void {
-    this.#reason ??= this.caller.aborted
+    if (this.#reason) return;
+    this.#reason = this.caller.aborted
       ? new DOMException('context canceled', 'AbortError')
       : new DOMException('context deadline exceeded', 'TimeoutError');
-    this.#controller?.abort(this.#reason);
+    const told = this.#listeners;
+    this.#listeners = NOBODY;
+    for (const tell of told) tell();
     this.onEnd?.();
   }
 }

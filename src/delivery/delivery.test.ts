@@ -8,6 +8,7 @@ import type { Notification, Outcome, Send, SendResult } from '../domain/notify/i
 import type { ReceiverConfig } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
 import { duration, plus } from '../domain/time/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import { type HttpClientFactory } from '../platform/http-client/index.js';
 import { createLogger } from '../platform/log.js';
 import { createMetrics } from '../platform/metrics.js';
@@ -24,7 +25,7 @@ function setUp(options: { random?: number; limits?: { perIntegration: number; ov
   const closed: unknown[] = [];
   const metrics = createMetrics({ build: BUILD });
   const world = {
-    send: (_name: unknown, _signal: AbortSignal): Promise<Outcome> | Outcome => ({ kind: 'delivered' }),
+    send: (_name: unknown, _signal: CancelSignal): Promise<Outcome> | Outcome => ({ kind: 'delivered' }),
   };
   const fake = defineReceiver<unknown>({
     type: 'webhook',

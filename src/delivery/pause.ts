@@ -1,8 +1,9 @@
 import type { Duration } from '../domain/time/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock } from '../platform/clock.js';
 
 /** Waits; false when the signal came first. */
-export function pause(clock: Clock, span: Duration, signal: AbortSignal): Promise<boolean> {
+export function pause(clock: Clock, span: Duration, signal: CancelSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const giveUp = (): void => {

@@ -10,6 +10,7 @@
  */
 import type { Failure, Outcome, Send, SendResult } from '../domain/notify/index.js';
 import { type Instant, between, duration, formatGoDuration, plus } from '../domain/time/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import { type LogFields, type Logger, errorText } from '../platform/log.js';
@@ -51,13 +52,13 @@ export class Sending {
         const isIn = typeof entered === 'boolean' ? entered : await entered;
         if (!isIn) return this.#outOfTime(limit);
         const startedAt = clock.now();
-        const outcome = await this.#attempt(limit.signal);
+        const outcome = await this.#attempt(limit);
         if (outcome.kind === 'delivered') return this.#delivered(outcome, startedAt);
         if (outcome.kind === 'rejected') return this.#rejected(outcome);
-        if (!limit.isOver) this.#note(outcome);
+        if (!limit.aborted) this.#note(outcome);
         const resumeAt = this.#resumeAt(startedAt, outcome);
         if (resumeAt >= this.send.deadlineAt && outcome.retryAfterMs !== undefined) return this.#outOfTime(limit);
-        const goesOn = await pause(clock, between(clock.now(), resumeAt), limit.signal);
+        const goesOn = await pause(clock, between(clock.now(), resumeAt), limit);
         if (!goesOn) return this.#outOfTime(limit);
       }
     } finally {
@@ -67,7 +68,7 @@ export class Sending {
   }
 
   /** Gives back its place when it is over. */
-  async #attempt(signal: AbortSignal): Promise<Outcome> {
+  async #attempt(signal: CancelSignal): Promise<Outcome> {
     const { clock, gate } = this.parts;
     const began = clock.elapsed();
     this.#attempts++;

@@ -136,8 +136,8 @@ async function sendOnce(
       log: log.with({ component: 'trial', receiver: request.receiver, integration: `${type}[${index}]` }),
       witness: recorder,
     });
-    const outcome = await channel.send(notification, limit.signal);
-    return outcome.kind !== 'delivered' && limit.signal.aborted ? limit.failure : outcome;
+    const outcome = await channel.send(notification, limit);
+    return outcome.kind !== 'delivered' && limit.aborted ? limit.failure : outcome;
   } catch (error) {
     return failure(errorText(error));
   } finally {

@@ -1,6 +1,7 @@
 import type { ReceiverSchema } from '../config/receiver-schema.js';
 import type { Notification, Outcome } from '../domain/notify/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock } from '../platform/clock.js';
 import type { HttpClientFactory } from '../platform/http-client/index.js';
 import type { Logger } from '../platform/log.js';
@@ -26,7 +27,7 @@ export interface Witness {
 /** One integration of one receiver, ready to send. Built once for each configuration, closed when that goes. */
 export interface Channel {
   /** One attempt. Never throws for what the other side does: how it ended is the outcome. */
-  send(notification: Notification, signal: AbortSignal): Promise<Outcome>;
+  send(notification: Notification, signal: CancelSignal): Promise<Outcome>;
   close?(): Promise<void>;
 }
 

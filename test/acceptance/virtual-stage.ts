@@ -5,6 +5,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { duration } from '../../src/domain/time/index.js';
+import type { CancelSignal } from '../../src/platform/cancel-signal.js';
 import { parseFeatures } from '../../src/platform/features.js';
 import type { HttpClientFactory, HttpRequest, HttpResponse } from '../../src/platform/http-client/index.js';
 import { silentLogger } from '../../src/platform/log.js';
@@ -139,7 +140,7 @@ class VirtualHooks {
     return (this.clock.now() - EPOCH) / 1_000;
   }
 
-  #pass(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  #pass(ms: number, signal: CancelSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = this.clock.after(duration(ms), resolve);
       signal?.addEventListener('abort', () => {

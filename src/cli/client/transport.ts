@@ -3,7 +3,9 @@ import { Agent, request as httpRequest } from 'node:http';
 import type { HttpRequest } from '../../platform/http-client/index.js';
 import { redirectOf } from '../../platform/http-client/redirects.js';
 
-export type Request = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body' | 'signal'>;
+export interface Request extends Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
+  readonly signal?: AbortSignal;
+}
 
 export interface Answer {
   readonly status: number;

@@ -1,10 +1,11 @@
 /** What goes into the Authorization header, from `basic_auth`, `authorization` (or its old form `bearer_token`). */
+import type { CancelSignal } from '../cancel-signal.js';
 import { type ValueSource, valueSource } from './credentials.js';
 import { wrapError } from './errors.js';
 import type { HttpSettings } from './settings.js';
 
 /** The header's value for the next request. */
-export type Authenticator = (signal: AbortSignal | undefined) => Promise<string>;
+export type Authenticator = (signal: CancelSignal | undefined) => Promise<string>;
 
 export function compileAuthenticator(settings: HttpSettings): Authenticator | undefined {
   const { basicAuth, authorization, bearerToken, bearerTokenFile } = settings;

@@ -6,6 +6,7 @@
  * answer, and what was made for the last request is there for the next.
  */
 import { duration } from '../../domain/time/index.js';
+import type { CancelSignal } from '../cancel-signal.js';
 import type { Clock } from '../clock.js';
 import { type Authenticator, compileAuthenticator, formatBasic } from './authentication.js';
 import { type Header, canonicalName, compileHeaders } from './custom-headers.js';
@@ -111,7 +112,7 @@ export class ConfiguredClient implements HttpClient {
     request: HttpRequest,
     first: Target,
     second: Leg,
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
   ): Promise<HttpResponse> {
     let leg = second;
     for (let hops = 2; ; hops++) {
@@ -127,7 +128,7 @@ export class ConfiguredClient implements HttpClient {
     return this.#followsRedirects ? nextLeg(leg, first, response) : undefined;
   }
 
-  #exchange(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<HttpResponse> {
+  #exchange(request: HttpRequest, leg: Leg, signal: CancelSignal | undefined): Promise<HttpResponse> {
     const headers = this.#headers(request, leg, signal);
     if (headers instanceof Promise) return headers.then((read) => this.#sendOver(request, leg, read, signal));
     return this.#sendOver(request, leg, headers, signal);
@@ -137,7 +138,7 @@ export class ConfiguredClient implements HttpClient {
     request: HttpRequest,
     { method, target, hasBody }: Leg,
     headers: FlatHeaders,
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
   ): Promise<HttpResponse> {
     const send = (transport: Transport): Promise<HttpResponse> => {
       signal?.throwIfAborted();
@@ -150,7 +151,7 @@ export class ConfiguredClient implements HttpClient {
     return transport instanceof Promise ? transport.then(send) : send(transport);
   }
 
-  #headers(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): FlatHeaders | Promise<FlatHeaders> {
+  #headers(request: HttpRequest, leg: Leg, signal: CancelSignal | undefined): FlatHeaders | Promise<FlatHeaders> {
     if (this.#parts.tokens || this.#authenticate || this.#customHeaders || leg.target.hasUser)
       return this.#readHeaders(request, leg, signal);
     const { userAgent } = this.#parts;
@@ -160,7 +161,7 @@ export class ConfiguredClient implements HttpClient {
     return this.#lastHeaders.flat;
   }
 
-  async #readHeaders(request: HttpRequest, leg: Leg, signal: AbortSignal | undefined): Promise<FlatHeaders> {
+  async #readHeaders(request: HttpRequest, leg: Leg, signal: CancelSignal | undefined): Promise<FlatHeaders> {
     const isGiven = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
     const authorization = await this.#authorization(leg, isGiven, signal);
     const custom = await this.#customHeaders?.();
@@ -171,7 +172,7 @@ export class ConfiguredClient implements HttpClient {
   async #authorization(
     { target, isForeign }: Leg,
     isGiven: boolean,
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
   ): Promise<string | undefined> {
     if (this.#parts.tokens && !isForeign) return this.#parts.tokens(signal);
     if (isGiven && !isForeign) return undefined;
@@ -266,7 +267,7 @@ class Watch {
     };
   }
 
-  get signal(): AbortSignal {
+  get signal(): CancelSignal {
     return this.#controller.signal;
   }
 

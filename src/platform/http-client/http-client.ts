@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../cancel-signal.js';
 import type { HttpSettings } from './settings.js';
 
 /**
@@ -17,7 +18,7 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   /** For this request with all its redirects; none when undefined or not above zero. */
   readonly timeoutMs?: number;
   /** What to say when that time is up. */

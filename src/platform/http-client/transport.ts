@@ -126,7 +126,12 @@ async function send(agent: Agent, key: TransportKey, exchange: Exchange): Promis
 function ask(agent: Agent, { proxy, plain }: TransportKey, exchange: Exchange): Promise<Dispatcher.ResponseData> {
   const { method, target, headers, body, signal } = exchange;
   const { url, path } = target;
-  const common = { method: method as Dispatcher.HttpMethod, body: body ?? null, signal: signal ?? null };
+  const common = {
+    method: method as Dispatcher.HttpMethod,
+    body: body ?? null,
+    // It asks of a signal no more than ours has, though its types do.
+    signal: (signal as AbortSignal | undefined) ?? null,
+  };
   if (!proxy || !isForwarded(proxy, plain)) return agent.request({ ...common, origin: url.origin, path, headers });
 
   const authorization = proxyAuthorization(proxy);

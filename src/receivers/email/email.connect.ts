@@ -3,6 +3,7 @@ import { type Socket, connect, isIP } from 'node:net';
 import { type TLSSocket, connect as connectTls } from 'node:tls';
 
 import type { HostPort } from '../../config/host-port.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { TlsMaterial } from '../../platform/http-client/index.js';
 
 export type TlsOptions = TlsMaterial['options'];
@@ -17,7 +18,7 @@ export function tlsOptionsFor({ host }: HostPort, options: TlsOptions): TlsOptio
 export function openSocket(
   { host, port }: HostPort,
   tls: TlsOptions | undefined,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<Socket | TLSSocket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return void reject(signal.reason as Error);

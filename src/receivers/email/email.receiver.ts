@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 
 import type { Notification, Outcome } from '../../domain/notify/index.js';
 import { templateData } from '../../domain/template/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import { openTls } from '../../platform/http-client/index.js';
 import { type Ids, systemIds } from '../../platform/ids.js';
 import { SendFailed, messageOf, rejected } from '../kit/failures.js';
@@ -61,7 +62,7 @@ class EmailChannel implements Channel {
     private readonly ids: Ids = systemIds,
   ) {}
 
-  async send(notification: Notification, signal: AbortSignal): Promise<Outcome> {
+  async send(notification: Notification, signal: CancelSignal): Promise<Outcome> {
     const { settings, context } = this;
     const { clock } = context;
     try {

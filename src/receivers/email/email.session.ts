@@ -10,6 +10,7 @@ import SMTPConnection, { type SMTPConnectionCustomAuthHandler } from 'nodemailer
 
 import { formatHostPort } from '../../config/host-port.js';
 import { quoteGo } from '../../domain/matcher/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import { describeNetworkError } from '../../platform/http-client/index.js';
 import { duration } from '../../domain/time/index.js';
 import type { Clock } from '../../platform/clock.js';
@@ -29,7 +30,7 @@ export interface SessionOptions {
   readonly settings: EmailSettings;
   readonly isImplicitTls: boolean;
   readonly tls: TlsOptions;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   readonly clock: Clock;
 }
 

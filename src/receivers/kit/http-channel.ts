@@ -5,6 +5,7 @@
 import type { Notification, Outcome } from '../../domain/notify/index.js';
 import { templateData } from '../../domain/template/index.js';
 import type { Instant } from '../../domain/time/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { HttpClient, HttpClientOptions, HttpSettings } from '../../platform/http-client/index.js';
 import type { Logger } from '../../platform/log.js';
 import type { BuildContext, Channel } from '../receiver.js';
@@ -18,7 +19,7 @@ export interface HttpAttempt<Settings> {
   readonly notification: Notification;
   readonly renderer: Renderer;
   readonly client: HttpClient;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   readonly log: Logger;
   now(): Instant;
   /** Returns the text; nothing that this attempt reports will show it. */

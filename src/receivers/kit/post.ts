@@ -1,13 +1,14 @@
 /** One request for one notification: answered, or the reason why not. What its status means is for status.ts. */
 import type { Failure } from '../../domain/notify/index.js';
 import { type Duration, formatGoDuration } from '../../domain/time/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../platform/http-client/index.js';
 import { SendFailed, messageOf, prefixed, retryable } from './failures.js';
 
 export interface Post {
   readonly url: string;
   readonly body?: string;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   readonly headers?: Readonly<Record<string, string>>;
   /** From the settings; what it is called in the message. Zero is no limit. */
   readonly timeout?: { readonly after: Duration; readonly name: string };

@@ -6,6 +6,7 @@
  */
 import type { Secret } from '../../config/secret.js';
 import type { Instant } from '../../domain/time/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { HttpClient } from '../../platform/http-client/index.js';
 import { SendFailed, retryable } from '../kit/failures.js';
 import { type AwsKeys, type Environment, keysOf } from './aws-keys.js';
@@ -49,7 +50,7 @@ export class AwsCredentials {
     throw new SendFailed(retryable(why));
   }
 
-  async keys(region: string, signal: AbortSignal, now: Instant): Promise<AwsKeys> {
+  async keys(region: string, signal: CancelSignal, now: Instant): Promise<AwsKeys> {
     const kept = this.#kept;
     if (kept?.expiresAt !== undefined && kept.expiresAt - now > RENEWED_BEFORE_END_MS) return kept;
     const { roleArn, externalId } = this.settings;
@@ -116,7 +117,7 @@ export class AwsCredentials {
     return arn ? assumeRole(sts, keys, role, now) : keys;
   }
 
-  #plainKeys(name: string, profile: Profile | undefined, signal: AbortSignal): Promise<AwsKeys> | AwsKeys {
+  #plainKeys(name: string, profile: Profile | undefined, signal: CancelSignal): Promise<AwsKeys> | AwsKeys {
     const { environment, local } = this.access;
     const entry = (key: string): string | undefined => profile?.get(key);
     const keys = keysOf(entry('aws_access_key_id'), entry('aws_secret_access_key'), entry('aws_session_token'));

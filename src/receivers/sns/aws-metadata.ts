@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { instant } from '../../domain/time/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import { describeFileError } from '../../platform/file-error.js';
 import type { HttpClient, HttpRequest } from '../../platform/http-client/index.js';
 import { SendFailed, messageOf, retryable } from '../kit/failures.js';
@@ -25,7 +26,7 @@ export const hasContainerAgent = (environment: Environment): boolean =>
 export async function containerKeys(
   client: HttpClient,
   environment: Environment,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<AwsKeys> {
   const relative = environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
   const url = relative ? CONTAINER_HOST + relative : (environment['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? '');
@@ -49,7 +50,7 @@ async function containerToken(environment: Environment): Promise<string | undefi
 export async function instanceKeys(
   client: HttpClient,
   environment: Environment,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<AwsKeys> {
   if (environment['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true')
     throw none('no EC2 IMDS role found, access disabled to EC2 IMDS via the environment');

@@ -1,6 +1,7 @@
 /** Calls of AWS's Query API: a form that is POSTed, signed unless the call itself carries a proof, and answered in XML. */
 import type { Outcome } from '../../domain/notify/index.js';
 import type { Instant } from '../../domain/time/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { HttpClient, HttpResponse } from '../../platform/http-client/index.js';
 import { answerOf, postJson } from '../kit/post.js';
 import { encodeQuery } from '../kit/query.js';
@@ -29,7 +30,7 @@ export interface AwsCall extends SigningScope {
   readonly parameters: Iterable<readonly [string, string]>;
   readonly keys: AwsKeys | undefined;
   readonly client: HttpClient;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 export async function callAws(call: AwsCall, now: Instant): Promise<HttpResponse> {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { Instant } from '../../domain/time/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import { describeFileError } from '../../platform/file-error.js';
 import type { HttpClient } from '../../platform/http-client/index.js';
 import { SendFailed, retryable } from '../kit/failures.js';
@@ -18,7 +19,7 @@ export interface Sts {
   readonly client: HttpClient;
   readonly region: string;
   readonly environment: Environment;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 export interface Role {

@@ -6,6 +6,7 @@
  */
 import type { Failure, Notification, Outcome } from '../../domain/notify/index.js';
 import { copyWithTemplate, templateData } from '../../domain/template/index.js';
+import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { HttpClient } from '../../platform/http-client/index.js';
 import { messageOf, rejected } from '../kit/failures.js';
 import { encodeBody } from '../kit/go-json.js';
@@ -52,7 +53,7 @@ class WebhookChannel implements Channel {
     this.#client = context.http.client(settings.httpConfig);
   }
 
-  async send(whole: Notification, signal: AbortSignal): Promise<Outcome> {
+  async send(whole: Notification, signal: CancelSignal): Promise<Outcome> {
     const { settings, context } = this;
     const { notification, truncatedAlerts } = keepFirst(whole, settings.maxAlerts);
     const ahead = settings.payload == null ? writeAhead(notification) : undefined;
