@@ -141,7 +141,10 @@ export class Group implements Due {
 
   /** In notification order. */
   sortedMembers(): readonly KnownAlert[] {
-    return (this.sorted ??= sortForNotification(this.members.keys(), ({ alert }) => alert));
+    return (this.sorted ??=
+      this.members.size === 1
+        ? [...this.members.keys()]
+        : sortForNotification(this.members.keys(), ({ alert }) => alert));
   }
 
   state(): GroupState {

@@ -15,7 +15,7 @@ import type { LabelSet } from '../domain/labels/index.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import type { Deliver } from './engine.js';
-import type { Group } from './group.js';
+import { type Group, NOTHING } from './group.js';
 import type { NotificationLog } from './notification-log.js';
 import type { RouteLabels } from './route-labels.js';
 
@@ -69,12 +69,13 @@ export class Sender {
     tells: readonly TellDecision[],
   ): Promise<readonly SendFailure[]> {
     const routeLabels = this.parts.routeLabels.ofBatch(group, decision.alerts, decision.flushedAt);
-    const tellOne = (tell: TellDecision): Promise<SendFailure | undefined> =>
-      this.#tell(this.#telling(group, tell, routeLabels, decision.flushedAt));
-    const [first, ...others] = tells;
-    // Most receivers have one integration.
-    const results =
-      first && others.length === 0 ? [await tellOne(first)] : await Promise.all(tells.map((tell) => tellOne(tell)));
+    const tellings = tells.map((tell) => this.#telling(group, tell, routeLabels, decision.flushedAt));
+    const [only] = tellings;
+    if (only && tellings.length === 1) {
+      const failure = await this.#tell(only);
+      return failure ? [failure] : NOTHING;
+    }
+    const results = await Promise.all(tellings.map((telling) => this.#tell(telling)));
     return results.filter((failure) => failure !== undefined);
   }
 

@@ -18,8 +18,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Printable, and without a letter that is written otherwise. */
 const IS_PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
 
-export const encodeText = (text: string): string =>
-  IS_PLAIN.test(text) ? `"${text}"` : escapeMarkup(JSON.stringify(text.toWellFormed()));
+/** The same with `&`, which stands in every URL with a query: an alert's generatorURL is one. */
+const IS_URL = /^[ !#-;=?-[\]-~]*$/;
+
+export function encodeText(text: string): string {
+  if (IS_PLAIN.test(text)) return `"${text}"`;
+  if (IS_URL.test(text)) return `"${text.replaceAll('&', String.raw`\u0026`)}"`;
+  return escapeMarkup(JSON.stringify(text.toWellFormed()));
+}
 
 /** JSON that is there already; it keeps its order and its numbers, and loses its white space. */
 export class RawJson {

@@ -15,6 +15,7 @@ export interface AnswerHead {
 export type BodyEnd = 'none' | 'chunked' | 'close' | number;
 
 const STATUS_LINE = /^HTTP\/1\.(\d) +(\d{3})(?: |$)/;
+const LENGTH = /^\d{1,15}$/;
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Takes the lines before the empty one. Throws when they are none of HTTP/1. */
@@ -66,9 +67,10 @@ function bodyEndOf(status: number, headers: ReadonlyMap<string, string>): BodyEn
   }
   const given = headers.get('content-length');
   if (given === undefined) return 'close';
+  if (LENGTH.test(given)) return Number(given);
   const lengths = new Set(given.split(',').map((length) => length.trim()));
   const [length = ''] = lengths;
-  if (lengths.size > 1 || !/^\d{1,15}$/.test(length)) throw broken(`bad Content-Length ${JSON.stringify(given)}`);
+  if (lengths.size > 1 || !LENGTH.test(length)) throw broken(`bad Content-Length ${JSON.stringify(given)}`);
   return Number(length);
 }
 

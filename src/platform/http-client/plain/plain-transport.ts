@@ -89,7 +89,7 @@ class Origin implements ConnectionOwner {
 
   onFree(connection: Connection): void {
     this.#opening.delete(connection);
-    const [next] = this.#waiting;
+    const next = this.#waiting.size > 0 ? this.#waiting.values().next().value : undefined;
     if (next) {
       this.#waiting.delete(next);
       next.start(connection);
