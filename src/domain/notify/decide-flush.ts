@@ -1,7 +1,7 @@
 import { type Alert, isResolved } from '../alert/index.js';
 import type { Route } from '../route/index.js';
 import { type Instant, Moment } from '../time/index.js';
-import { type DedupSkip, dedup } from './dedup.js';
+import { type DedupBatch, type DedupSkip, dedup } from './dedup.js';
 import { hashOf } from './log-entry.js';
 import { type MutedAlert, type Muters, muteStages } from './mute-stages.js';
 import type { IntegrationRef, LogEntry, NotifyReason, ReceiverData } from './notification.js';
@@ -83,8 +83,9 @@ export function decideFlush(group: FlushGroup, world: FlushWorld, now: Instant):
   const { passed, muted, mutedBy } = muteStages(group.route, alerts, world, now);
   const batch: Batch = {
     passed,
-    firing: passed.filter((alert) => !isResolved(alert, now)),
-    resolved: passed.filter((alert) => isResolved(alert, now)),
+    // What fires has no end any more.
+    firing: passed.filter(({ endsAt }) => endsAt.isZero),
+    resolved: passed.filter(({ endsAt }) => !endsAt.isZero),
     held: world.strict ? [] : muted.map(({ alert }) => alert),
   };
   const kept = new Set<string>();
@@ -125,8 +126,8 @@ function decideIntegration(
   { repeatInterval }: Pick<Route, 'repeatInterval'>,
   now: Instant,
 ): IntegrationDecision {
-  const hash = ({ labels }: Alert): string => hashOf(labels, entry?.hashing ?? 'fingerprint');
-  const hashes = { firing: firing.map(hash), resolved: resolved.map(hash) };
+  const prints = { firing: firing.map(fingerprintOf), resolved: resolved.map(fingerprintOf) };
+  const hashes = entry && entry.hashing !== 'fingerprint' ? hashesFor(entry, firing, resolved) : prints;
   const verdict = dedup(entry && withDue(entry, hashes.resolved), hashes, sendResolved, repeatInterval, now);
   if (!verdict.notify) return skip(ref, verdict.because, verdict.repeatAfter);
   const isSent = sendResolved || firing.length > 0;
@@ -135,11 +136,17 @@ function decideIntegration(
     integration: ref,
     reason: verdict.reason,
     alerts: sendResolved ? passed : firing,
-    firing: firing.map(fingerprintOf),
-    resolved: resolved.map(fingerprintOf),
+    firing: prints.firing,
+    resolved: prints.resolved,
     owed: owed.map(fingerprintOf),
     data: verdict.reason === 'first notification' ? {} : (entry?.data ?? {}),
   };
+}
+
+/** As a log entry names them that does not do it by fingerprint. */
+function hashesFor({ hashing }: LogEntry, firing: readonly Alert[], resolved: readonly Alert[]): DedupBatch {
+  const hash = ({ labels }: Alert): string => hashOf(labels, hashing);
+  return { firing: firing.map(hash), resolved: resolved.map(hash) };
 }
 
 /**

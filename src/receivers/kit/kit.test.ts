@@ -27,6 +27,7 @@ describe('JSON as Go writes it', () => {
       ]),
       '{"a":null,"b":1,"\uffff":2,"😀":3}',
     ],
+    ['a URL with a query', "http://a/?b=c&d='e'", '"http://a/?b=c\\u0026d=\'e\'"'],
     ['an object as it stands', { b: [true, 1.5], a: {}, c: undefined }, '{"b":[true,1.5],"a":{}}'],
     [
       'an object without a prototype by key',
