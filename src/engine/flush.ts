@@ -114,6 +114,7 @@ export class Flusher {
     return isListed ? records.groupRemoval(group, now) : [];
   }
 
+  /** Never over before it is noted as the group's flight: telling takes at least a turn. */
   async #fly(
     group: Group,
     members: readonly KnownAlert[],
