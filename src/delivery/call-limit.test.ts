@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { VirtualClock } from '../../test/support/virtual-clock.js';
-import { duration, plus } from '../domain/time/index.js';
+import { type Duration, duration, plus } from '../domain/time/index.js';
 import { CallLimits } from './call-limit.js';
 
 function start() {
@@ -55,6 +55,20 @@ describe('the limit of a send', () => {
     const { clock, under } = start();
     for (const limit of [under(1_000), under(1_000), under(2_000)]) limit.lift();
     expect(clock.pending).toBe(0);
+  });
+
+  it('ends also when its deadline passes while it is made', async () => {
+    const { clock, caller } = start();
+    const at = plus(clock.now(), duration(1));
+    let looks = 0;
+    const passing = {
+      now: () => plus(clock.now(), duration(looks++ === 0 ? 0 : 5)),
+      elapsed: () => clock.elapsed(),
+      after: (span: Duration, run: () => void) => clock.after(span, run),
+    };
+    const limit = new CallLimits(passing).under(caller.signal, at);
+    await clock.advance(duration(1));
+    expect(limit.aborted).toBe(true);
   });
 
   it('is over from the start when it comes too late', () => {

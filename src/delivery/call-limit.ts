@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/notify/index.js';
-import { type Instant, between } from '../domain/time/index.js';
+import { type Duration, type Instant, between, duration } from '../domain/time/index.js';
 import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock, Timer } from '../platform/clock.js';
 
@@ -93,7 +93,9 @@ export class CallLimits {
   }
 
   #open(deadlines: Map<Instant, Deadline>, at: Instant): Deadline {
-    const deadline = new Deadline(this.clock, at, () => deadlines.delete(at));
+    const deadline = new Deadline(this.clock, at, () => {
+      if (deadlines.get(at) === deadline) deadlines.delete(at);
+    });
     deadlines.set(at, deadline);
     return deadline;
   }
@@ -101,31 +103,41 @@ export class CallLimits {
 
 class Deadline {
   readonly limits = new Set<CallLimit>();
-  #timer: Timer | undefined;
+  #timer: Timer;
 
   constructor(
     private readonly clock: Clock,
     private readonly at: Instant,
-    private readonly onEmpty: () => void,
+    /** Nobody may come under it any more. */
+    private readonly onOver: () => void,
   ) {
-    this.#arm();
+    this.#timer = this.#arm();
   }
 
   readonly lift = (limit: CallLimit): void => {
     if (!this.limits.delete(limit) || this.limits.size > 0) return;
-    this.#timer?.cancel();
-    this.onEmpty();
+    this.#timer.cancel();
+    this.onOver();
   };
 
   end(): void {
+    this.onOver();
     for (const limit of this.limits) limit.end();
   }
 
+  /** It ends in a turn of its own, when those are under it that it was made for. */
+  #arm(): Timer {
+    return this.clock.after(duration(Math.max(this.#left, 0)), () => this.#look());
+  }
+
   /** The clock cuts long waits short, so the time is looked at again. */
-  #arm(): void {
-    const left = between(this.clock.now(), this.at);
-    if (left <= 0) return this.end();
-    this.#timer = this.clock.after(left, () => this.#arm());
+  #look(): void {
+    if (this.#left > 0) this.#timer = this.#arm();
+    else this.end();
+  }
+
+  get #left(): Duration {
+    return between(this.clock.now(), this.at);
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../../../test/support/loopback.js';
 import { VirtualClock, settle } from '../../../test/support/virtual-clock.js';
 import { Secret } from '../../config/secret.js';
+import type { CancelSignal } from '../cancel-signal.js';
 import { systemIds } from '../ids.js';
 import { type HttpClientFactory, type HttpSettings, createHttpClientFactory, describeNetworkError } from './index.js';
 
@@ -147,6 +148,53 @@ describe('a request', () => {
     server.answer = () => void controller.abort(reason);
     expect(await failure(client().post({ url: url(server), signal: controller.signal }))).toBe(
       `Post "<redacted>": ${text}`,
+    );
+  });
+});
+
+/** The least that a signal must be able to do. */
+class OwnSignal implements CancelSignal {
+  aborted = false;
+  reason: unknown = new DOMException('context canceled', 'AbortError');
+  readonly #listeners = new Set<() => void>();
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  abort(): void {
+    this.aborted = true;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+describe('a signal that is none of the platform', () => {
+  const ca = { caFile: tlsFile('ca.pem') };
+  it.each<[string, () => Promise<LoopbackServer>]>([
+    ['http', startHttp],
+    ['https', startHttps],
+    ['https', startHttp2],
+  ])('ends a request over %s (%#), and is let go of after another', async (scheme, open) => {
+    const server = await keep(open());
+    const made = client({ tlsConfig: ca });
+    const signal = new OwnSignal();
+    expect((await made.post({ url: url(server, '/', scheme), signal })).status).toBe(200);
+    expect(signal.listeners).toBe(0);
+    server.answer = () => void signal.abort();
+    expect(await failure(made.post({ url: url(server, '/', scheme), signal }))).toBe(
+      'Post "<redacted>": context canceled',
     );
   });
 });
