@@ -15,7 +15,6 @@ import { median } from './lib/statistics.mjs';
 
 const ALERTS = 100;
 const MILLISECONDS = 1_000;
-const NOW = 1_800_000_000_000;
 const field = (engine) => (name) => ({ engine, text: `{{ template "${name}" . }}` });
 const SLACK = 'title titlelink pretext text fallback callbackid footer color username iconemoji iconurl'.split(' ');
 const CASES = [
@@ -27,29 +26,9 @@ const dist = (path) => import(new URL(`../dist/${path}`, import.meta.url));
 
 /** The same group for both: as our notification, and as JSON for Go. */
 async function aGroup() {
-  const { LabelSet } = await dist('domain/labels/index.js');
-  const { Moment } = await dist('domain/time/index.js');
+  const { notificationOf } = await import('./lib/notifications.mjs');
   const { templateData, templateDataJson } = await dist('domain/template/index.js');
-  const alerts = anAlertList(ALERTS).map(({ labels, annotations, generatorURL }) => ({
-    labels: LabelSet.fromObject(labels),
-    annotations: LabelSet.fromObject(annotations),
-    startsAt: Moment.of(NOW),
-    endsAt: Moment.ZERO,
-    updatedAt: NOW,
-    generatorURL,
-    timeout: false,
-  }));
-  const notification = {
-    receiver: 'team-a',
-    groupKey: '{}:{namespace="a"}',
-    groupLabels: LabelSet.fromObject({ namespace: 'a' }),
-    routeLabels: LabelSet.EMPTY,
-    reason: 'first notification',
-    alerts,
-    flushedAt: NOW,
-    externalURL: 'http://am.example:9093',
-    data: {},
-  };
+  const notification = notificationOf(anAlertList(ALERTS));
   return { notification, json: JSON.parse(templateDataJson(templateData(notification))) };
 }
 
@@ -60,7 +39,7 @@ async function measureOurs(fields) {
   const compile = () => compileTemplates([]).value;
   const render = (set) => {
     const data = templateData(notification);
-    return fields.map(({ engine, text }) => set[engine](text, data, NOW));
+    return fields.map(({ engine, text }) => set[engine](text, data, notification.flushedAt));
   };
   const nanoseconds = (call) => {
     const begin = process.hrtime.bigint();

@@ -1,42 +1,17 @@
 /** How long does it take to make the data of a notification, and to render the default templates? */
 import { load, measure, mustBe, valueOf } from './measure.mjs';
 import { anAlertList } from '../lib/alerts.mjs';
+import { NOW, notificationOf } from '../lib/notifications.mjs';
 
-const { LabelSet } = await load('domain/labels/index.js');
-const { Moment } = await load('domain/time/index.js');
 const { compileTemplates, templateData, templateDataJson } = await load('domain/template/index.js');
 const { encodePayload } = await load('receivers/kit/payload.js');
 
-const NOW = 1_800_000_000_000;
-
-const asAlert = ({ labels, annotations, generatorURL }) => ({
-  labels: LabelSet.fromObject(labels),
-  annotations: LabelSet.fromObject(annotations),
-  startsAt: Moment.of(NOW),
-  endsAt: Moment.ZERO,
-  updatedAt: NOW,
-  generatorURL,
-  timeout: false,
-});
-
-const notificationOf = (alerts) => ({
-  receiver: 'hook',
-  groupKey: '{}:{alertname="test"}',
-  groupLabels: LabelSet.fromObject({ alertname: 'test' }),
-  routeLabels: LabelSet.EMPTY,
-  reason: 'first notification',
-  alerts,
-  flushedAt: NOW,
-  externalURL: 'http://example.com',
-  data: {},
-});
-
 const small = { labels: { alertname: 'test', job: 'bench' }, annotations: { summary: 'test alert' }, generatorURL: '' };
 const notifications = [
-  ['50 small alerts', notificationOf(Array.from({ length: 50 }, () => asAlert(small)))],
-  ['50 real alerts', notificationOf(anAlertList(50).map(asAlert))],
-  ['100 real alerts', notificationOf(anAlertList(100).map(asAlert))],
-  ['1,000 real alerts', notificationOf(anAlertList(1_000).map(asAlert))],
+  ['50 small alerts', notificationOf(Array.from({ length: 50 }, () => small))],
+  ['50 real alerts', notificationOf(anAlertList(50))],
+  ['100 real alerts', notificationOf(anAlertList(100))],
+  ['1,000 real alerts', notificationOf(anAlertList(1_000))],
 ];
 const templates = valueOf(compileTemplates([]));
 
