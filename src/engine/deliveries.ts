@@ -24,7 +24,7 @@ export class Deliveries {
   readonly #unsure = new Map<string, LogEntry>();
 
   /** To be written when a send starts. */
-  begin(entry: LogEntry, key = keyOf(entry)): StateRecord {
+  begin(entry: LogEntry, key: string): StateRecord {
     return this.#record(this.#withEarlier(entry, key), key);
   }
 

@@ -97,7 +97,7 @@ export class Inbox {
   #take(alert: Alert, hints: ReportHints | undefined, index: number, changes: StateRecord[], now: Instant): void {
     const { working, records } = this;
     const mark = hints?.marks[index] ?? 0;
-    // What has the same mark has the same labels; the table of labels is for all others.
+    // What has the same mark has the same labels; all others are found by their fingerprint.
     const before = (mark === 0 ? undefined : working.marked(mark)) ?? working.find(alert.labels);
     const report = before ? likeBefore(alert, before.alert) : this.#shared(alert, mark);
     const known = working.put(mergeAlerts(before?.alert, report, now).alert, now, before);

@@ -42,12 +42,12 @@ export class Journal {
     return this.#commit(records);
   }
 
-  /** For those who go on in any case. Written before the turn of the event loop is over, with all else that is noted in it. */
+  /** For those who go on in any case. Handed to the storage at the end of the turn, with all else that is noted in it. */
   note(records: readonly StateRecord[]): void {
     if (records.length > 0) this.#add(records);
   }
 
-  /** The same for those who wait for it: written as soon as what runs now has ended. Never rejects. */
+  /** The same for those who wait for it: handed over as soon as what runs now has ended. Never rejects. */
   noteSoon(records: readonly StateRecord[]): Promise<void> {
     if (records.length === 0) return Promise.resolve();
     const notes = this.#add(records);
@@ -70,7 +70,7 @@ export class Journal {
   }
 
   #writeNotes(notes: Notes): void {
-    if (notes !== this.#notes) return; // written before
+    if (notes !== this.#notes) return; // handed over before
     this.#notes = undefined;
     // A failure was logged, counted and kept for another try by #commit.
     void this.#commit(notes.records).then(

@@ -14,17 +14,18 @@ const DEEP = '[[[[[[[[';
 /** A body above this is taken in slices. Parsing so much takes about a millisecond. */
 const SLICE_BYTES = 256 * 1024;
 
-/** One value. */
-export async function decodeValue(body: Buffer): Promise<{ readonly value: unknown } | { readonly error: string }> {
-  const plain = decodePlainValue(body);
-  if (plain) return plain;
+type Decoded = { readonly value: unknown } | { readonly error: string };
+
+/** One value. Nothing has to be waited for, but where it is large or not plainly right. */
+export const decodeValue = (body: Buffer): Decoded | Promise<Decoded> => decodePlain(body) ?? decodeScanned(body);
+
+async function decodeScanned(body: Buffer): Promise<Decoded> {
   const scanned = body.length <= SLICE_BYTES ? scanJson(body) : await scanSlowly(body);
   if ('error' in scanned) return scanned;
   return { value: parse(body.toString('utf8', 0, scanned.end)) };
 }
 
-/** The same where nothing has to be waited for, which is nearly always; undefined leaves it to `decodeValue`. */
-export function decodePlainValue(body: Buffer): { readonly value: unknown } | undefined {
+function decodePlain(body: Buffer): { readonly value: unknown } | undefined {
   if (body.length > SLICE_BYTES || body.includes(DEEP)) return undefined;
   const value = parse(body.toString());
   return value === BROKEN ? undefined : { value };

@@ -6,7 +6,7 @@ import { AnswerCache, MAX_ANSWER_BYTES } from './answer-cache.js';
 import { answerEmpty, answerJson, answerMessage, answerRefusal, jsonText, refusal } from './answers.js';
 import { type ApiOptions, warnOf } from './api.js';
 import { parseFilter } from './filters.js';
-import { decodePlainValue, decodeValue } from './json-decode.js';
+import { decodeValue } from './json-decode.js';
 import { answerChunks, answerList } from './list-writer.js';
 import type { QueryValues } from './query-values.js';
 import { SILENCE_REQUIRED, readSilence, undecodableSilence } from './silence-body.js';
@@ -82,7 +82,8 @@ export async function deleteSilence({ engine }: ApiOptions, answer: Answer, id: 
 
 /** POST /api/v2/silences: creates, changes or replaces. Facts: reference "HTTP interface", section 8. */
 export async function postSilence(api: ApiOptions, answer: Answer, body: Buffer): Promise<void> {
-  const decoded = decodePlainValue(body) ?? (await decodeValue(body));
+  const decoding = decodeValue(body);
+  const decoded = decoding instanceof Promise ? await decoding : decoding;
   if ('error' in decoded)
     return answerRefusal(answer, decoded.error === 'EOF' ? SILENCE_REQUIRED : undecodableSilence(decoded.error));
   const posted = readSilence(decoded.value);

@@ -40,24 +40,23 @@ function compileTest(pattern: string, literals: readonly string[] | undefined): 
   if (wildcard !== undefined) return ok(wildcard);
   const plain = readPlainRegex(pattern);
   if (plain !== undefined) return ok(compiledOnUse(pattern, plain.acceptsEmpty));
+  const compiled = compileRemembering(pattern);
+  return compiled.ok ? ok(behindPrefixes(pattern, compiled.value)) : compiled;
+}
+
+function compileRemembering(pattern: string): Result<(value: string) => boolean> {
   const compiled = compileAnchored(pattern);
   if (!compiled.ok) return compiled;
   const regex = compiled.value;
-  return ok(
-    behindPrefixes(
-      pattern,
-      remember((value) => regex.matches(value)),
-    ),
-  );
+  return ok(remember((value) => regex.matches(value)));
 }
 
 function compiledOnUse(pattern: string, acceptsEmpty: boolean): (value: string) => boolean {
   let test: ((value: string) => boolean) | undefined;
   const compileTestOnce = (): ((value: string) => boolean) => {
-    const compiled = compileAnchored(pattern);
+    const compiled = compileRemembering(pattern);
     if (!compiled.ok) throw new Error(`taken for valid: ${pattern}`);
-    const regex = compiled.value;
-    return remember((value) => regex.matches(value));
+    return compiled.value;
   };
   const accepts = behindPrefixes(pattern, (value) => (test ??= compileTestOnce())(value));
   return (value) => (value === '' ? acceptsEmpty : accepts(value));
