@@ -43,12 +43,20 @@ export interface Engine {
   expireSilence(id: string): Promise<Result<void>>;
 }
 
+/** From the first byte to behind the last. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What the reader of reports has at hand and the engine would have to work out, in the order of the alerts. */
 export interface ReportHints {
   /** A number that stands for all that a report says but its times; nought: none. */
   readonly marks: readonly number[];
-  /** The report as its sender wrote it: a JSON object with `labels`, `annotations` and `generatorURL`. */
-  readonly textOf: (index: number) => string;
+  /** The request, to which nobody writes any more. */
+  readonly bytes: Buffer;
+  /** Where in it a report stands as its sender wrote it: a JSON object with `labels`, `annotations` and `generatorURL`. */
+  readonly placeOf: (index: number) => Place;
 }
 
 export interface EngineMemory {

@@ -2,7 +2,7 @@ import { type Duration, type Instant, duration, plus } from '../domain/time/inde
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/log.js';
 import type { Metrics } from '../platform/metrics.js';
-import type { Json, RecordKind, StateRecord, Storage } from '../storage/storage.js';
+import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
 import type { Due, DueQueue } from './due-queue.js';
 
 /**
@@ -140,7 +140,12 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
-export const recordOf = (kind: RecordKind, key: string, value: Json | undefined, updatedAt: Instant): StateRecord => ({
+export const recordOf = (
+  kind: RecordKind,
+  key: string,
+  value: StateRecord['value'],
+  updatedAt: Instant,
+): StateRecord => ({
   kind,
   key,
   value,

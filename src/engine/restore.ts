@@ -2,7 +2,7 @@ import { type Alert } from '../domain/alert/index.js';
 import { type GroupState, firstFlushAt, groupFromRecord } from '../domain/group/index.js';
 import { LabelPool, type LabelSet } from '../domain/labels/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
-import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
+import type { LoadedRecord, RecordKind, StateRecord, Storage } from '../storage/storage.js';
 import { type StateRecords, type KeptAlert, STOPPED, keptAlertFrom, lagOf } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
@@ -115,7 +115,7 @@ class Timers {
   readonly #byId = new Map<string, GroupState>();
   readonly #byKey = new Map<string, GroupState>();
 
-  constructor(records: Iterable<StateRecord>) {
+  constructor(records: Iterable<LoadedRecord>) {
     for (const { key, value } of records) {
       const state = groupFromRecord(value);
       if (!state.ok) continue;

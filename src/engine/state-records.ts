@@ -1,8 +1,8 @@
-import { type Alert, alertFromRecord, alertFromText, alertToRecord, alertToText } from '../domain/alert/index.js';
+import { type Alert, alertFromRecord, alertFromText, alertHead, alertToRecord } from '../domain/alert/index.js';
 import { groupToRecord } from '../domain/group/index.js';
 import type { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
-import { type Json, type StateRecord } from '../storage/storage.js';
+import { ByteText, type Json, type LoadedRecord, type StateRecord } from '../storage/storage.js';
 import type { ReportHints } from './engine.js';
 import { type Group, type KnownAlert, NOTHING } from './group.js';
 import { recordOf } from './journal.js';
@@ -32,7 +32,8 @@ export class StateRecords {
     if (report === undefined || known.left.length > 0) return this.of(known, now);
     // Just reported: it has not ended, and nothing is guessed about its end.
     known.saved = known.alert;
-    return recordOf('alert', known.fingerprint, alertToText(known.alert, report.textOf(index)), now);
+    const { start, end } = report.placeOf(index);
+    return recordOf('alert', known.fingerprint, new ByteText(alertHead(known.alert), report.bytes, start, end), now);
   }
 
   of(known: KnownAlert, now: Instant): StateRecord {
@@ -89,13 +90,13 @@ export interface KeptAlert {
 }
 
 /** Its key is the fingerprint of its labels, as it was when it was written. */
-export function keptAlertFrom(record: StateRecord, pool: LabelPool): KeptAlert | undefined {
+export function keptAlertFrom(record: LoadedRecord, pool: LabelPool): KeptAlert | undefined {
   const kept = readAlert(record.value, pool);
   kept?.alert.labels.rememberFingerprint(record.key);
   return kept;
 }
 
-function readAlert(value: Json | undefined, pool: LabelPool): KeptAlert | undefined {
+function readAlert(value: LoadedRecord['value'], pool: LabelPool): KeptAlert | undefined {
   if (typeof value === 'string') {
     const alert = alertFromText(value, pool);
     return alert.ok ? { alert: alert.value, hasEnded: false, lag: duration(0), left: NOTHING } : undefined;

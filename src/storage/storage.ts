@@ -16,13 +16,35 @@ export const RECORD_KINDS: readonly RecordKind[] = ['silence', 'nflog', 'alert',
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/**
+ * A text that somebody else wrote for the most part, and of which nobody makes a string: a head, and behind it the UTF-8 that
+ * stands between two places of a body. Nobody writes to those bytes any more. It comes back as a string.
+ */
+export class ByteText {
+  constructor(
+    readonly head: string,
+    readonly bytes: Buffer,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  toString(): string {
+    return this.head + this.bytes.toString('utf8', this.start, this.end);
+  }
+}
+
 export interface StateRecord {
   readonly kind: RecordKind;
   /** Any text, of any length. */
   readonly key: string;
   /** `undefined` deletes. */
-  readonly value: Json | undefined;
+  readonly value: Json | ByteText | undefined;
   readonly updatedAt: Instant;
+}
+
+/** As it comes back. */
+export interface LoadedRecord extends StateRecord {
+  readonly value: Json | undefined;
 }
 
 /** Something that was found damaged on opening: what, where the copy lies, how much was lost. */
@@ -36,7 +58,7 @@ export interface Storage {
   /** Makes the directory if need be. Damage never throws: it is set aside and reported. */
   open(): Promise<readonly Damage[]>;
   /** All records of a kind, in key order. Only between open and close. */
-  load(kind: RecordKind): Iterable<StateRecord>;
+  load(kind: RecordKind): Iterable<LoadedRecord>;
   /**
    * Writes all or nothing. Resolves when the records are on disk; commits that are called one after another become
    * visible in that order, and many at once share one write.

@@ -2,7 +2,7 @@ import type { PostedAlert } from '../../domain/alert/index.js';
 import type { MatcherMode } from '../../domain/labels/index.js';
 import type { Engine, ReportHints } from '../../engine/engine.js';
 import { isObject } from './go-kinds.js';
-import { PlainReports, readTimes } from './plain-report.js';
+import { PlainReports } from './plain-report.js';
 import { type ReportSpan, findReports } from './report-marks.js';
 
 /** Posted alerts that need no further look at their labels, and what helps the engine to know them again. */
@@ -34,7 +34,7 @@ export class PlainBatches {
     const alerts: PostedAlert[] = [];
     const marks: number[] = [];
     for (const span of spans) {
-      const known = span.mark === 0 ? undefined : this.#recognise(span);
+      const known = span.mark === 0 ? undefined : this.#recognise(body, span);
       if (known) {
         alerts.push(known);
         marks.push(span.mark);
@@ -46,12 +46,12 @@ export class PlainBatches {
       alerts.push(alert);
       marks.push(span.hasTimesOf(report) ? span.mark : 0);
     }
-    return { alerts, marks, textOf: (index) => (spans[index] as ReportSpan).text };
+    return { alerts, marks, bytes: body, placeOf: (index) => spans[index] as ReportSpan };
   }
 
-  #recognise({ mark, startsAt, endsAt }: ReportSpan): PostedAlert | undefined {
+  #recognise(body: Buffer, { mark, startsAt, endsAt }: ReportSpan): PostedAlert | undefined {
     const known = this.engine.reported(mark);
-    const times = known && readTimes(startsAt, endsAt);
+    const times = known && this.#reports.readTimesAt(body, startsAt, endsAt);
     if (!times) return undefined;
     const { labels, annotations, generatorURL } = known;
     return { labels, annotations, generatorURL, ...times };

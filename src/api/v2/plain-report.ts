@@ -1,8 +1,9 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
 import { LabelPool, LabelSet, type MatcherMode } from '../../domain/labels/index.js';
+import type { Place } from '../../engine/engine.js';
 import { isObject } from './go-kinds.js';
-import { readMoment } from './moment-reader.js';
 import { isRequestUri } from './request-uri.js';
+import { TimeReader } from './time-reader.js';
 
 /**
  * Reads reports as Prometheus writes them, which are all but a few of all reports, and gives up on any other: what is
@@ -13,6 +14,8 @@ import { isRequestUri } from './request-uri.js';
 export class PlainReports {
   readonly #pool = new LabelPool();
   readonly #urls = new Set<string>();
+  readonly #startsAt = new TimeReader();
+  readonly #endsAt = new TimeReader();
 
   constructor(private readonly mode: MatcherMode) {}
 
@@ -24,7 +27,7 @@ export class PlainReports {
     // Without a value a label is none; what that makes of the others is for the other reader.
     if (!labels || !notes || labels.size === 0 || labels.hasEmptyValue) return undefined;
     if (typeof generatorURL !== 'string' || !this.#isUrl(generatorURL)) return undefined;
-    const times = readTimes(report['startsAt'], report['endsAt']);
+    const times = this.#readTimes(report['startsAt'], report['endsAt']);
     return times && { labels, annotations: notes, generatorURL: this.#pool.shareText(generatorURL), ...times };
   }
 
@@ -36,6 +39,20 @@ export class PlainReports {
     return this.#pool.shareWritten(Object.keys(value), values as string[], this.mode);
   }
 
+  /** The times of a report of which all else is known. */
+  readTimesAt(body: Buffer, startsAt: Place | undefined, endsAt: Place | undefined): ReportTimes | undefined {
+    const start = startsAt && this.#startsAt.readAt(body, startsAt);
+    const end = endsAt && this.#endsAt.readAt(body, endsAt);
+    return (startsAt && !start) || (endsAt && !end) ? undefined : { startsAt: start, endsAt: end };
+  }
+
+  #readTimes(startsAt: unknown, endsAt: unknown): ReportTimes | undefined {
+    const start = typeof startsAt === 'string' ? this.#startsAt.read(startsAt) : undefined;
+    const end = typeof endsAt === 'string' ? this.#endsAt.read(endsAt) : undefined;
+    const areTimes = (startsAt === undefined || start) && (endsAt === undefined || end);
+    return areTimes ? { startsAt: start, endsAt: end } : undefined;
+  }
+
   #isUrl(url: string): boolean {
     if (url === '' || this.#urls.has(url)) return true;
     if (!isRequestUri(url)) return false;
@@ -45,23 +62,7 @@ export class PlainReports {
   }
 }
 
-export interface ReportTimes {
-  readonly startsAt: PostedAlert['startsAt'];
-  readonly endsAt: PostedAlert['endsAt'];
-}
-
-/** undefined when one of them is no time. */
-export function readTimes(startsAt: unknown, endsAt: unknown): ReportTimes | undefined {
-  const start = readTime(startsAt);
-  const end = readTime(endsAt);
-  return start === 'none' || end === 'none' ? undefined : { startsAt: start, endsAt: end };
-}
-
-function readTime(text: unknown): PostedAlert['startsAt'] | 'none' {
-  if (text === undefined) return undefined;
-  const moment = typeof text === 'string' ? readMoment(text) : 'none';
-  return typeof moment === 'string' ? 'none' : moment;
-}
+type ReportTimes = Pick<PostedAlert, 'startsAt' | 'endsAt'>;
 
 const MOST_URLS = 512;
 const NO_LABELS = {};

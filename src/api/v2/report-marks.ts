@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { Place } from '../../engine/engine.js';
 
 /**
  * Reports as Prometheus writes them, one behind the other without blanks: where each is, where its times are, and a mark that
@@ -10,9 +11,8 @@ import { randomInt } from 'node:crypto';
  * it is, or the whole body is read in another way.
  */
 export class ReportSpan {
-  /** As written; undefined when the report has none. */
-  readonly startsAt: string | undefined;
-  readonly endsAt: string | undefined;
+  readonly startsAt: Place | undefined;
+  readonly endsAt: Place | undefined;
   #text: string | undefined;
 
   constructor(
@@ -24,8 +24,8 @@ export class ReportSpan {
     startsAt: TimeFinder,
     endsAt: TimeFinder,
   ) {
-    this.startsAt = textAt(body, startsAt);
-    this.endsAt = textAt(body, endsAt);
+    this.startsAt = startsAt.place;
+    this.endsAt = endsAt.place;
   }
 
   get text(): string {
@@ -35,9 +35,13 @@ export class ReportSpan {
   /** Whether the times that the mark leaves out are those of the report, and not a label of that name. */
   hasTimesOf(report: Readonly<Record<string, unknown>>): boolean {
     const { startsAt, endsAt } = this;
-    if (report['startsAt'] !== startsAt || report['endsAt'] !== endsAt) return false;
+    if (!this.#isAt(startsAt, report['startsAt']) || !this.#isAt(endsAt, report['endsAt'])) return false;
     const times = (startsAt === undefined ? 0 : 1) + (endsAt === undefined ? 0 : 1);
     return hasAtMost(times, NAME_END, this.text);
+  }
+
+  #isAt(place: Place | undefined, text: unknown): boolean {
+    return place ? typeof text === 'string' && isWrittenAt(this.body, place, text) : text === undefined;
   }
 }
 
@@ -47,8 +51,12 @@ function hasAtMost(count: number, part: string, text: string): boolean {
   return at < 0;
 }
 
-const textAt = (body: Buffer, { isThere, start, end }: TimeFinder): string | undefined =>
-  isThere ? body.toString('latin1', start, end) : undefined;
+/** Whether these are its bytes, one for each character. */
+export function isWrittenAt(body: Buffer, { start, end }: Place, text: string): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== body[start + i]) return false;
+  return true;
+}
 
 /** What both names end with. Whoever else has a name like that gets no mark. */
 const NAME_END = 'sAt":"';
@@ -107,8 +115,8 @@ class TimeFinder {
     this.end = this.#endOfText(this.start, end);
   }
 
-  get isThere(): boolean {
-    return this.end > this.start;
+  get place(): Place | undefined {
+    return this.end > this.start ? { start: this.start, end: this.end } : undefined;
   }
 
   /** `end` when it is nowhere. */

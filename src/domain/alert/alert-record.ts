@@ -34,10 +34,12 @@ export const alertToRecord = (alert: Alert): AlertRecord => ({
   t: alert.timeout,
 });
 
-/** A record that is mostly what the sender wrote, which nobody has to write anew: its other fields, a line, the report. */
-export function alertToText({ startsAt, endsAt, updatedAt, timeout }: Alert, report: string): string {
-  const [s, e] = [momentText(startsAt), momentText(endsAt)];
-  return `{"s":${s},"e":${e},"u":${updatedAt},"t":${timeout}}\n${report}`;
+/**
+ * The first line of a record that is mostly what the sender wrote, which nobody has to write anew: the fields that are ours.
+ * Behind it stands the report.
+ */
+export function alertHead({ startsAt, endsAt, updatedAt, timeout }: Alert): string {
+  return `{"s":${momentText(startsAt)},"e":${momentText(endsAt)},"u":${updatedAt},"t":${timeout}}\n`;
 }
 
 const momentText = (moment: Moment): string =>

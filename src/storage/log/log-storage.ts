@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { compareBytes } from '../../domain/labels/index.js';
 import type { Clock } from '../../platform/clock.js';
 import { errorText } from '../../platform/log.js';
-import type { Damage, RecordKind, StateRecord, Storage } from '../storage.js';
+import type { Damage, LoadedRecord, RecordKind, StateRecord, Storage } from '../storage.js';
 import { compactInThread } from './compaction.js';
 import { DirectoryInUseError, DirectoryLock } from './directory-lock.js';
 import { LatestRecords, type LogContents, listFiles, readLog, removeFiles, snapshotName } from './log-files.js';
@@ -72,7 +72,7 @@ export class LogStorage implements Storage {
     }
   }
 
-  *load(kind: RecordKind): Iterable<StateRecord> {
+  *load(kind: RecordKind): Iterable<LoadedRecord> {
     this.#opened();
     const { latest } = (this.#contents ??= readLog(this.#path));
     const records = [...latest.of(kind).values()].sort((a, b) => compareBytes(a.key, b.key));

@@ -1,5 +1,5 @@
 import { instant } from '../../domain/time/index.js';
-import type { Json, RecordKind, StateRecord } from '../storage.js';
+import { ByteText, type Json, type LoadedRecord, type RecordKind, type StateRecord } from '../storage.js';
 
 /**
  * How one record lies in its frame.
@@ -8,8 +8,8 @@ import type { Json, RecordKind, StateRecord } from '../storage.js';
  *   1  u8   form: 0 deleted, 1 JSON, 2 plain text     14  u32   length of the value in bytes
  *   2  f64  updatedAt, milliseconds                   18  key, then value: UTF-8                  (all little-endian)
  *
- * A value that is a string is written as it is, without quotes: who has its JSON at hand already (an alert keeps its
- * serialised form) hands over the text and pays nothing for it.
+ * A value that is a text is written as it is, without quotes: who has its JSON at hand already (as the sender of an alert
+ * wrote it) hands over the bytes and pays nothing for it.
  */
 const HEADER_BYTES = 18;
 
@@ -31,28 +31,36 @@ export interface RawRecord {
   readonly end: number;
 }
 
+/** What is written of a value: a string, and bytes behind it. */
 interface Text {
   readonly form: number;
   readonly value: string;
+  readonly tail: ByteText | undefined;
 }
 
 /** The value as text, and how many bytes the record has at most. */
 export function boundOf({ key, value }: StateRecord): { readonly text: Text; readonly bound: number } {
   const text = textOf(value);
-  return { text, bound: HEADER_BYTES + 3 * (key.length + text.value.length) };
+  const tail = text.tail === undefined ? 0 : text.tail.end - text.tail.start;
+  return { text, bound: HEADER_BYTES + 3 * (key.length + text.value.length) + tail };
 }
 
 /** Where it ends. There must be room. */
 export function writeRecord({ kind, key, updatedAt }: StateRecord, text: Text, bytes: Buffer, at: number): number {
   const keyBytes = bytes.write(key, at + HEADER_BYTES);
-  const valueBytes = bytes.write(text.value, at + HEADER_BYTES + keyBytes);
+  const valueAt = at + HEADER_BYTES + keyBytes;
+  const headBytes = bytes.write(text.value, valueAt);
+  const valueBytes = headBytes + writeTail(text.tail, bytes, valueAt + headBytes);
   bytes[at] = NUMBER_OF.get(kind) as number;
   bytes[at + 1] = text.form;
   bytes.writeDoubleLE(updatedAt, at + 2);
   bytes.writeUInt32LE(keyBytes, at + 10);
   bytes.writeUInt32LE(valueBytes, at + 14);
-  return at + HEADER_BYTES + keyBytes + valueBytes;
+  return valueAt + valueBytes;
 }
+
+const writeTail = (tail: ByteText | undefined, bytes: Buffer, at: number): number =>
+  tail === undefined ? 0 : tail.bytes.copy(bytes, at, tail.start, tail.end);
 
 /** All records between two places, undefined when they are none. */
 export function rawRecordsIn(file: Buffer, start: number, end: number): readonly RawRecord[] | undefined {
@@ -73,19 +81,20 @@ export function rawRecordsIn(file: Buffer, start: number, end: number): readonly
 }
 
 /** undefined when its text is no JSON. */
-export function decodeRecord({ kind, key, file, start, end }: RawRecord): StateRecord | undefined {
+export function decodeRecord({ kind, key, file, start, end }: RawRecord): LoadedRecord | undefined {
   const text = file.toString('utf8', start + HEADER_BYTES + file.readUInt32LE(start + 10), end);
   const value = file[start + 1] === PLAIN_TEXT ? text : parseJson(text);
   return value === undefined ? undefined : { kind, key, value, updatedAt: instant(file.readDoubleLE(start + 2)) };
 }
 
-function textOf(value: Json | undefined): Text {
-  if (value === undefined) return { form: DELETED, value: '' };
+function textOf(value: StateRecord['value']): Text {
+  if (value === undefined) return { form: DELETED, value: '', tail: undefined };
+  if (value instanceof ByteText) return { form: PLAIN_TEXT, value: value.head, tail: value };
   // A lone surrogate has no UTF-8, but JSON can spell it.
-  if (typeof value === 'string' && value.isWellFormed()) return { form: PLAIN_TEXT, value };
+  if (typeof value === 'string' && value.isWellFormed()) return { form: PLAIN_TEXT, value, tail: undefined };
   const text: string | undefined = JSON.stringify(value);
   if (text === undefined) throw new TypeError('a record needs a value that JSON can hold');
-  return { form: JSON_TEXT, value: text };
+  return { form: JSON_TEXT, value: text, tail: undefined };
 }
 
 function parseJson(text: string): Json | undefined {

@@ -1,6 +1,15 @@
 import { compareBytes } from '../../domain/labels/index.js';
 import { type Instant } from '../../domain/time/index.js';
-import { type Damage, type Json, RECORD_KINDS, type RecordKind, type StateRecord, type Storage } from '../storage.js';
+import {
+  ByteText,
+  type Damage,
+  type Json,
+  type LoadedRecord,
+  RECORD_KINDS,
+  type RecordKind,
+  type StateRecord,
+  type Storage,
+} from '../storage.js';
 
 interface Held {
   readonly text: string;
@@ -23,7 +32,7 @@ export class MemoryStorage implements Storage {
     return Promise.resolve([]);
   }
 
-  *load(kind: RecordKind): Iterable<StateRecord> {
+  *load(kind: RecordKind): Iterable<LoadedRecord> {
     if (!this.#isOpen) throw new Error('storage is not open');
     const held = [...this.#of(kind)].sort(([a], [b]) => compareBytes(a, b));
     for (const [key, { text, updatedAt }] of held)
@@ -53,8 +62,8 @@ export class MemoryStorage implements Storage {
   }
 }
 
-function asJson(value: Json): string {
-  const text: string | undefined = JSON.stringify(value);
+function asJson(value: Json | ByteText): string {
+  const text: string | undefined = JSON.stringify(value instanceof ByteText ? value.toString() : value);
   if (text === undefined) throw new TypeError('a record needs a value that JSON can hold');
   return text;
 }
