@@ -63,20 +63,14 @@ export class Sender {
   ) {}
 
   /** All integrations at once. What failed. */
-  async tellAll(
-    group: Group,
-    decision: FlushDecision,
-    tells: readonly TellDecision[],
-  ): Promise<readonly SendFailure[]> {
-    const routeLabels = this.parts.routeLabels.ofBatch(group, decision.alerts, decision.flushedAt);
-    const tellings = tells.map((tell) => this.#telling(group, tell, routeLabels, decision.flushedAt));
-    const [only] = tellings;
-    if (only && tellings.length === 1) {
-      const failure = await this.#tell(only);
-      return failure ? [failure] : NOTHING;
-    }
-    const results = await Promise.all(tellings.map((telling) => this.#tell(telling)));
-    return results.filter((failure) => failure !== undefined);
+  tellAll(group: Group, decision: FlushDecision, tells: readonly TellDecision[]): Promise<readonly SendFailure[]> {
+    const { alerts, flushedAt } = decision;
+    const routeLabels = this.parts.routeLabels.ofBatch(group, alerts, flushedAt);
+    const tell = (each: TellDecision): Promise<readonly SendFailure[]> =>
+      this.#tell(this.#telling(group, each, routeLabels, flushedAt));
+    // Nothing is waited for twice where there is one, as most have.
+    if (tells.length === 1) return tell(tells[0] as TellDecision);
+    return Promise.all(tells.map(tell)).then((failures) => failures.flat());
   }
 
   /** Cancels what is under way. */
@@ -99,7 +93,8 @@ export class Sender {
     };
   }
 
-  async #tell(telling: Telling): Promise<SendFailure | undefined> {
+  /** What failed: nothing or the one. */
+  async #tell(telling: Telling): Promise<readonly SendFailure[]> {
     const { tell, notification, policy, deadlineAt, key } = telling;
     const { integration } = tell;
     if (tell.action === 'log-only') return this.#logOnly(telling);
@@ -115,23 +110,24 @@ export class Sender {
   }
 
   /** Counts as a notification, as with Alertmanager, but nobody is told. */
-  #logOnly(telling: Telling): undefined {
+  #logOnly(telling: Telling): readonly SendFailure[] {
     const { notifications } = this.context.metrics;
     notifications.total.inc({ ...notifications.labels(telling.tell.integration) });
     this.#log(telling, telling.tell.data);
+    return NOTHING;
   }
 
-  #conclude(result: SendResult, begun: LogEntry, telling: Telling): SendFailure | undefined {
+  #conclude(result: SendResult, begun: LogEntry, telling: Telling): readonly SendFailure[] {
     if (result.kind === 'delivered') {
       this.#log(telling, result.data ?? telling.tell.data);
-      return undefined;
+      return NOTHING;
     }
     const isCancelled = result.reason === 'contextCanceled';
     const { deliveries } = this.parts;
     const { key } = telling;
     const now = this.context.clock.now();
     this.context.journal.note([isCancelled ? deliveries.doubt(begun, key) : deliveries.fail(key, now)]);
-    return { message: result.message, isCancelled };
+    return [{ message: result.message, isCancelled }];
   }
 
   #log({ tell, notification, policy, key }: Telling, data: ReceiverData): void {

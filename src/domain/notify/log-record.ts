@@ -18,19 +18,21 @@ export type LogEntryRecord = {
   readonly d: ReceiverData;
 };
 
-export const logEntryToRecord = (entry: LogEntry): LogEntryRecord => ({
-  k: entry.groupKey,
-  r: entry.integration.receiver,
-  t: entry.integration.type,
-  i: entry.integration.index,
-  f: entry.firing,
-  s: entry.resolved,
-  ...(entry.owed ? { o: entry.owed } : {}),
-  h: entry.hashing,
-  a: entry.sentAt,
-  e: entry.expiresAt,
-  d: entry.data,
-});
+export function logEntryToRecord(entry: LogEntry): LogEntryRecord {
+  const record: LogEntryRecord = {
+    k: entry.groupKey,
+    r: entry.integration.receiver,
+    t: entry.integration.type,
+    i: entry.integration.index,
+    f: entry.firing,
+    s: entry.resolved,
+    h: entry.hashing,
+    a: entry.sentAt,
+    e: entry.expiresAt,
+    d: entry.data,
+  };
+  return entry.owed ? { ...record, o: entry.owed } : record;
+}
 
 export function logEntryFromRecord(record: unknown): Result<LogEntry> {
   if (!isFields(record)) return damaged('notification log');
