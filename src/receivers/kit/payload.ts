@@ -14,6 +14,7 @@ import type { Instant } from '../../domain/time/index.js';
 import { commonOf } from '../kit/common.js';
 import { encodeText } from './go-json.js';
 import { groupStatus } from './group.js';
+import { KeptTexts } from './kept-texts.js';
 import { labelsJson } from './label-json.js';
 
 export interface PayloadOptions {
@@ -40,7 +41,7 @@ export function encodePayload(
       ? writeAs(shown[0] as Alert, flushedAt, common)
       : encodeAlerts(shown, flushedAt);
   return (
-    `{"receiver":${nameJson(receiver)}` +
+    `{"receiver":${receiverTexts.of(receiver)}` +
     `,"status":"${groupStatus(notification)}"` +
     `,"alerts":[${texts}]` +
     `,"notification_reason":${encodeText(reason)}` +
@@ -132,17 +133,7 @@ const writeAlert = (
 /** Receivers stand in notifications as a regular expression that fits their name alone. */
 const quoteMeta = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
 
-/** The names are those of the configuration. Bound: a handful, then the texts are made anew. */
-const nameTexts = new Map<string, string>();
-const MOST_NAMES = 256;
-
-function nameJson(receiver: string): string {
-  const known = nameTexts.get(receiver);
-  if (known !== undefined) return known;
-  const text = encodeText(quoteMeta(receiver));
-  if (nameTexts.size < MOST_NAMES) nameTexts.set(receiver, text);
-  return text;
-}
+const receiverTexts = new KeptTexts((receiver) => encodeText(quoteMeta(receiver)));
 
 /** The first alerts of the group; status and what is common are those of the alerts that are left. Zero keeps all. */
 export function keepFirst(
