@@ -7,7 +7,7 @@ import { SendFailed, messageOf, prefixed, retryable } from './failures.js';
 
 export interface Post {
   readonly url: string;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly signal: CancelSignal;
   readonly headers?: Readonly<Record<string, string>>;
   /** From the settings; what it is called in the message. Zero is no limit. */

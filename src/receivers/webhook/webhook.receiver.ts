@@ -17,7 +17,7 @@ import { type StatusRule, outcomeOf } from '../kit/status.js';
 import { parseYamlValue } from '../kit/yaml-value.js';
 import { type BuildContext, type Channel, defineReceiver } from '../receiver.js';
 import { type WebhookSettings, webhookConfig } from './webhook.config.js';
-import { encodePayload, keepFirst, writeAhead } from '../kit/payload.js';
+import { encodeLargePayload, encodePayload, isLargeGroup, keepFirst } from '../kit/payload.js';
 
 export const webhook = defineReceiver({
   type: 'webhook',
@@ -59,13 +59,13 @@ class WebhookChannel implements Channel {
   async send(whole: Notification, signal: CancelSignal): Promise<Outcome> {
     const { settings, context } = this;
     const { notification, truncatedAlerts } = keepFirst(whole, settings.maxAlerts);
-    const ahead = settings.payload == null ? writeAhead(notification) : undefined;
-    if (ahead) await ahead;
-    let body: string;
+    let body: string | Uint8Array;
     let renderer: Renderer;
     try {
       renderer = createRenderer(context.templates, templateData(notification), context.clock.now());
-      body = settings.payload == null ? encodePayload(notification, truncatedAlerts) : this.#customBody(renderer);
+      if (settings.payload != null) body = this.#customBody(renderer);
+      else if (isLargeGroup(notification)) body = await encodeLargePayload(notification, truncatedAlerts);
+      else body = encodePayload(notification, truncatedAlerts);
     } catch (error) {
       return rejected(`failed to render custom payload: ${messageOf(error)}`);
     }
