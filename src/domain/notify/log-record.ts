@@ -17,7 +17,7 @@ export function toldToText({ groupKey, integration, firing, resolved, owed, hash
 }
 
 export const logEntryToRecord = (entry: LogEntry, told: ToldText = toldToText(entry)): string =>
-  `${JSON.stringify({ a: entry.sentAt, e: entry.expiresAt, d: entry.data })}\n${told}`;
+  `{"a":${entry.sentAt},"e":${entry.expiresAt},"d":${JSON.stringify(entry.data)}}\n${told}`;
 
 export function logEntryFromRecord(value: unknown): Result<LogEntry> {
   const record = typeof value === 'string' ? fieldsOf(value) : value;
