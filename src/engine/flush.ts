@@ -8,7 +8,7 @@ import {
   decideFlush,
   settleFlush,
 } from '../domain/notify/index.js';
-import type { Instant } from '../domain/time/index.js';
+import { type Instant, instant } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
 import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
@@ -37,10 +37,14 @@ export interface FlushParts {
   readonly records: StateRecords;
 }
 
+const LARGE_GROUP = 1_000;
+
 export class Flusher {
   readonly #flights = new Set<Promise<void>>();
   /** Those who have to know when a group's flush has ended. */
   readonly #landings = new Map<Group, ((now: Instant) => void)[]>();
+  /** Large groups that were put in order for the flush that comes next. */
+  readonly #inOrder = new WeakSet<Group>();
   #isStopped = false;
 
   constructor(
@@ -53,11 +57,25 @@ export class Flusher {
       group.isTickPending = true;
       return;
     }
+    if (this.#putInOrder(group)) return;
     this.context.metrics.dispatcher.lateness.observe(Math.max(now - group.at, 0) / 1_000);
     group.isTickPending = false;
     group.flushed = true;
     this.parts.working.schedule(group, nextFlushAt(now, group.route, now));
     this.#flush(group, now);
+  }
+
+  /**
+   * Whether that was all for this turn. To put ten thousand alerts in order and to judge them takes some twenty milliseconds
+   * each: a large group is due again right after the first, once, whatever joins it meanwhile.
+   */
+  #putInOrder(group: Group): boolean {
+    const wasPut = this.#inOrder.delete(group);
+    if (wasPut || group.sorted || group.members.size < LARGE_GROUP) return false;
+    group.sortedMembers();
+    this.#inOrder.add(group);
+    this.parts.working.schedule(group, instant(group.at));
+    return true;
   }
 
   /** Calls when the flush that is under way has ended and its outcome is logged. */
