@@ -18,6 +18,8 @@ interface Lane {
   running: number;
   /** Who waits, by its limit. */
   readonly waiting: Map<CallLimit, (isIn: boolean) => void>;
+  /** Walks through them once: who begins at the first each time walks over the places of all that have left. */
+  order: IterableIterator<CallLimit>;
 }
 
 export class AttemptGate {
@@ -56,7 +58,8 @@ export class AttemptGate {
   #laneOf(integration: string): Lane {
     const known = this.#lanes.get(integration);
     if (known) return known;
-    const lane = { running: 0, waiting: new Map() };
+    const waiting = new Map();
+    const lane = { running: 0, waiting, order: waiting.keys() };
     this.#lanes.set(integration, lane);
     return lane;
   }
@@ -101,8 +104,14 @@ export class AttemptGate {
   }
 
   #admitFirst(lane: Lane): void {
-    const [first] = lane.waiting.keys();
+    const first = lane.order.next().value ?? this.#beginAnew(lane);
     if (first) this.#leaveLine(lane, first)?.(this.#run(lane));
+  }
+
+  /** A walk that came to its end stays there, whoever comes behind. */
+  #beginAnew(lane: Lane): CallLimit | undefined {
+    lane.order = lane.waiting.keys();
+    return lane.order.next().value;
   }
 
   #forgetEmpty(integration: string, lane: Lane): void {

@@ -35,7 +35,7 @@ export class CallLimit implements CancelSignal {
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners = [...this.#listeners, listener];
+    this.#listeners = this.#listeners.length === 0 ? [listener] : [...this.#listeners, listener];
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {

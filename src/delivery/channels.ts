@@ -36,6 +36,8 @@ export class ChannelSet {
   /** Resolves when all of it is closed, which is after the last send. */
   readonly closed: Promise<void>;
   readonly #channels: ReadonlyMap<string, OpenChannel>;
+  /** The same by what flushes name them with, which stays one object under one configuration. */
+  readonly #byRef = new WeakMap<IntegrationRef, OpenChannel>();
   #users = 0;
   #isRetired = false;
   #markClosed!: (closed: Promise<void>) => void;
@@ -84,8 +86,14 @@ export class ChannelSet {
 
   /** To be answered by `leave`. */
   use(ref: IntegrationRef): OpenChannel | undefined {
-    const found = this.#channels.get(nameOf(ref));
+    const found = this.#byRef.get(ref) ?? this.#find(ref);
     if (found) this.#users++;
+    return found;
+  }
+
+  #find(ref: IntegrationRef): OpenChannel | undefined {
+    const found = this.#channels.get(nameOf(ref));
+    if (found) this.#byRef.set(ref, found);
     return found;
   }
 

@@ -10,7 +10,6 @@
  */
 import type { Failure, Outcome, Send, SendResult } from '../domain/notify/index.js';
 import { type Instant, between, duration, formatGoDuration, plus } from '../domain/time/index.js';
-import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import { type LogFields, type Logger, errorText } from '../platform/log.js';
@@ -41,23 +40,35 @@ export class Sending {
     private readonly onEnd: () => void,
   ) {}
 
-  /** All in one function, as thousands may wait in it at the same time. */
+  /** All in one function, as thousands may wait in it at the same time. A place is given back when its attempt is over. */
   async run(signal: AbortSignal): Promise<SendResult> {
     const { clock, gate, limits } = this.parts;
-    this.open.counts.begun();
+    const { name, channel, counts } = this.open;
+    counts.begun();
     const limit = limits.under(signal, this.send.deadlineAt);
     try {
       for (;;) {
-        const entered = gate.enter(this.open.name, limit);
+        const entered = gate.enter(name, limit);
         const isIn = typeof entered === 'boolean' ? entered : await entered;
         if (!isIn) return this.#outOfTime(limit);
         const startedAt = clock.now();
-        const outcome = await this.#attempt(limit);
+        const began = clock.elapsed();
+        this.#attempts++;
+        let outcome: Outcome;
+        try {
+          outcome = await channel.send(this.send.notification, limit);
+        } catch (error) {
+          outcome = this.#unexpected(error);
+        } finally {
+          gate.leave(name);
+        }
+        counts.attempted(outcome, (clock.elapsed() - began) / 1000);
         if (outcome.kind === 'delivered') return this.#delivered(outcome, startedAt);
-        if (outcome.kind === 'rejected') return this.#rejected(outcome);
-        if (!limit.aborted) this.#note(outcome);
-        const resumeAt = this.#resumeAt(startedAt, outcome);
-        if (resumeAt >= this.send.deadlineAt && outcome.retryAfterMs !== undefined) return this.#outOfTime(limit);
+        const failure = { ...outcome, message: this.open.redact(outcome.message) };
+        if (failure.kind === 'rejected') return this.#rejected(failure);
+        if (!limit.aborted) this.#note(failure);
+        const resumeAt = this.#resumeAt(startedAt, failure);
+        if (resumeAt >= this.send.deadlineAt && failure.retryAfterMs !== undefined) return this.#outOfTime(limit);
         const goesOn = await pause(clock, between(clock.now(), resumeAt), limit);
         if (!goesOn) return this.#outOfTime(limit);
       }
@@ -67,23 +78,10 @@ export class Sending {
     }
   }
 
-  /** Gives back its place when it is over. */
-  async #attempt(signal: CancelSignal): Promise<Outcome> {
-    const { clock, gate } = this.parts;
-    const began = clock.elapsed();
-    this.#attempts++;
-    let outcome: Outcome;
-    try {
-      outcome = await this.open.channel.send(this.send.notification, signal);
-    } catch (error) {
-      const message = this.open.redact(errorText(error));
-      this.#log.error('Integration failed unexpectedly', { err: message });
-      outcome = { kind: 'rejected', reason: 'other', message };
-    } finally {
-      gate.leave(this.open.name);
-    }
-    this.open.counts.attempted(outcome, (clock.elapsed() - began) / 1000);
-    return outcome.kind === 'delivered' ? outcome : { ...outcome, message: this.open.redact(outcome.message) };
+  #unexpected(error: unknown): Failure {
+    const message = this.open.redact(errorText(error));
+    this.#log.error('Integration failed unexpectedly', { err: message });
+    return { kind: 'rejected', reason: 'other', message };
   }
 
   #resumeAt(startedAt: Instant, { retryAfterMs }: Failure): Instant {
@@ -114,7 +112,10 @@ export class Sending {
     });
     if (this.#attempts === 1) log.debug('Notify success', fields);
     else log.info('Notify success', fields());
-    return { ...outcome, attempts: this.#attempts };
+    const { data } = outcome;
+    return data
+      ? { kind: 'delivered', data, attempts: this.#attempts }
+      : { kind: 'delivered', attempts: this.#attempts };
   }
 
   #rejected(failure: Failure): SendResult {

@@ -1,6 +1,7 @@
 import {
   type IntegrationRef,
   type LogEntry,
+  type ToldText,
   hashOf,
   logEntryFromRecord,
   logEntryToRecord,
@@ -16,16 +17,17 @@ import { recordOf } from './journal.js';
  * the entry in the log. What still fires is sent again (better twice than never); of what has resolved since, the receiver
  * is told, though no log says that it ever heard of it.
  *
- * The record of a delivery is the log entry that its success would have left. Who has its key (`logKey`) hands it over: as a
- * text it takes longer to make than to look up.
+ * The record of a delivery is the log entry that its success would have left. Who has its key (`logKey`) and what it says as
+ * texts hands them over, as they take longer to make than to write.
  * Bound: one for each integration of a group; collected after the retention.
  */
 export class Deliveries {
   readonly #unsure = new Map<string, LogEntry>();
 
   /** To be written when a send starts. */
-  begin(entry: LogEntry, key: string): StateRecord {
-    return this.#record(this.#withEarlier(entry, key), key);
+  begin(entry: LogEntry, key: string, told: ToldText): StateRecord {
+    const doubtful = this.#withEarlier(entry, key);
+    return this.#record(doubtful, key, doubtful === entry ? told : undefined);
   }
 
   /** It arrived, and with it the truth: what went before no longer matters. */
@@ -113,8 +115,8 @@ export class Deliveries {
     return recordOf('delivery', key, undefined, now);
   }
 
-  #record(entry: LogEntry, key: string): StateRecord {
-    return recordOf('delivery', key, logEntryToRecord(entry), entry.sentAt);
+  #record(entry: LogEntry, key: string, told?: ToldText): StateRecord {
+    return recordOf('delivery', key, logEntryToRecord(entry, told), entry.sentAt);
   }
 }
 

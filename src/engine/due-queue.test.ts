@@ -5,7 +5,7 @@ import { EPOCH, VirtualClock } from '../../test/support/virtual-clock.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import type { Clock } from '../platform/clock.js';
 import { type Due, DueQueue, type Lane } from './due-queue.js';
-import { Heap } from './heap.js';
+import { Heap, type HeapEntry } from './heap.js';
 
 const at = (s: number): Instant => secondsAfter(EPOCH, s);
 
@@ -171,12 +171,20 @@ describe('heap', () => {
     const random = (below: number): number => (state = (state * 16_807) % 2_147_483_647) % below;
     for (let i = 0; i < 2_000; i++) {
       const entry = entries[random(entries.length)] as (typeof entries)[number];
-      if (random(4) === 0) heap.remove(entry);
+      const what = random(8);
+      const [first] = inOrder(entries);
+      if (what === 0) heap.remove(entry);
+      else if (what === 1) expect(heap.pop()).toBe(first);
       else heap.set(entry, random(1_000));
+      expect(heap.size).toBe(inOrder(entries).length);
     }
-    const waiting = entries.filter(({ place }) => place >= 0);
+    const waiting = inOrder(entries);
     const popped = Array.from({ length: heap.size }, () => heap.pop());
-    expect(popped).toEqual([...waiting].sort((a, b) => a.at - b.at || a.turn - b.turn));
+    expect(popped).toEqual(waiting);
     expect(heap.size).toBe(0);
   });
 });
+
+/** Those that wait. */
+const inOrder = (entries: readonly HeapEntry[]): readonly HeapEntry[] =>
+  entries.filter(({ place }) => place >= 0).sort((a, b) => a.at - b.at || a.turn - b.turn);

@@ -217,6 +217,17 @@ describe('bounds', () => {
     expect(bench.collector.received).toHaveLength(5_000);
     expect(bench.clock.pending).toBe(1);
   });
+
+  it('tells two thousand alerts of one group at once, and what joins them at the next flush', async () => {
+    const bench = await start();
+    const posted = (count: number) => Array.from({ length: count }, (_, i) => down(bench, {}, { pod: `p${i}` }));
+    await bench.engine.post(posted(2_000));
+    await bench.clock.advanceTo(at(10));
+    await bench.engine.post(posted(2_001));
+    await bench.clock.advanceTo(at(40));
+    expect(told(bench).map((text) => text.replace(/^\S+ /, ''))).toEqual(['first notification', 'new alerts added']);
+    expect(bench.collector.received.map(({ send }) => send.notification.alerts.length)).toEqual([2_000, 2_001]);
+  });
 });
 
 describe('what others read', () => {

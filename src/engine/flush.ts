@@ -2,23 +2,19 @@ import type { Alert } from '../domain/alert/index.js';
 import { nextFlushAt } from '../domain/group/index.js';
 import {
   type FlushDecision,
-  type FlushIntegration,
-  type FlushWorld,
-  type IntegrationDecision,
   type MutedAlert,
   type TellDecision,
   countMuted,
   decideFlush,
   settleFlush,
 } from '../domain/notify/index.js';
-import type { ReceiverConfig } from '../domain/ruleset/index.js';
-import type { Instant } from '../domain/time/index.js';
-import { activeIntervals } from '../domain/timeinterval/index.js';
+import { type Instant, instant } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
 import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import { type Group, type KnownAlert, leave } from './group.js';
+import { GroupWorld, integrationsOf } from './group-world.js';
 import type { NotificationLog } from './notification-log.js';
 import type { SendFailure, Sender } from './sender.js';
 import type { SilenceBook } from './silences.js';
@@ -41,11 +37,14 @@ export interface FlushParts {
   readonly records: StateRecords;
 }
 
+const LARGE_GROUP = 1_000;
+
 export class Flusher {
   readonly #flights = new Set<Promise<void>>();
   /** Those who have to know when a group's flush has ended. */
   readonly #landings = new Map<Group, ((now: Instant) => void)[]>();
-  readonly #integrations = new WeakMap<ReceiverConfig, readonly FlushIntegration[]>();
+  /** Large groups that were put in order for the flush that comes next. */
+  readonly #inOrder = new WeakSet<Group>();
   #isStopped = false;
 
   constructor(
@@ -58,11 +57,25 @@ export class Flusher {
       group.isTickPending = true;
       return;
     }
+    if (this.#putInOrder(group)) return;
     this.context.metrics.dispatcher.lateness.observe(Math.max(now - group.at, 0) / 1_000);
     group.isTickPending = false;
     group.flushed = true;
     this.parts.working.schedule(group, nextFlushAt(now, group.route, now));
     this.#flush(group, now);
+  }
+
+  /**
+   * Whether that was all for this turn. To put ten thousand alerts in order and to judge them takes some twenty milliseconds
+   * each: a large group is due again right after the first, once, whatever joins it meanwhile.
+   */
+  #putInOrder(group: Group): boolean {
+    const wasPut = this.#inOrder.delete(group);
+    if (wasPut || group.sorted || group.members.size < LARGE_GROUP) return false;
+    group.sortedMembers();
+    this.#inOrder.add(group);
+    this.parts.working.schedule(group, instant(group.at));
+    return true;
   }
 
   /** Calls when the flush that is under way has ended and its outcome is logged. */
@@ -85,10 +98,11 @@ export class Flusher {
   #flush(group: Group, now: Instant): void {
     // In the order of notifications, which is worked out anew only when alerts come or go.
     const members = group.sortedMembers();
-    const alerts = members.map(({ alert }) => alert);
-    const decision = decideFlush({ route: group.route, alerts }, this.#world(group, alerts, now), now);
+    const alerts = alertsOf(members);
+    const world = new GroupWorld(this.parts, group, alerts, this.context.options.strict, now);
+    const decision = decideFlush({ route: group.route, alerts }, world, now);
     this.#mark(group, members, decision);
-    const tells = decision.integrations.filter(isTell);
+    const tells = tellsOf(decision);
     if (tells.length > 0) {
       group.flight = this.#fly(group, members, decision, tells);
       this.#flights.add(group.flight);
@@ -144,42 +158,13 @@ export class Flusher {
     this.catchUp(group, now);
   }
 
-  #world(group: Group, alerts: readonly Alert[], now: Instant): FlushWorld {
-    const { working, silences, log, deliveries } = this.parts;
-    const { ruleset, inhibitor } = working;
-    const receiver = ruleset.receivers.get(group.route.receiver);
-    return {
-      strict: this.context.options.strict,
-      integrations: receiver ? this.#integrationsOf(receiver) : [],
-      logEntry: (ref) => deliveries.believed(group.key, ref, log.get(group.key, ref), alerts),
-      inhibitors: (labels) => inhibitor.inhibitors(labels, now),
-      silencedBy: (labels) => {
-        const known = silences.isEmpty ? undefined : working.alerts.get(labels.fingerprint);
-        return known ? silences.activeFor(known, now) : [];
-      },
-      intervalsInForce: (names) => activeIntervals(names, ruleset.timeIntervals, now),
-    };
-  }
-
-  /** The same for all flushes under one configuration. */
-  #integrationsOf(receiver: ReceiverConfig): readonly FlushIntegration[] {
-    const known = this.#integrations.get(receiver);
-    if (known) return known;
-    const { name, integrations } = receiver;
-    const made = integrations.map(({ type, index, sendResolved }) => ({
-      ref: { receiver: name, type, index },
-      sendResolved,
-    }));
-    this.#integrations.set(receiver, made);
-    return made;
-  }
-
   /** What listings and figures show until the next flush. */
   #mark(group: Group, members: readonly KnownAlert[], decision: FlushDecision): void {
     for (const known of members) group.members.set(known, 'active');
     if (decision.muted.length > 0) this.#markMuted(group, members, decision.muted);
-    if (decision.mutedBy === undefined || decision.mutedBy.join() === group.mutedBy.join()) return;
-    group.mutedBy = decision.mutedBy;
+    const { mutedBy } = decision;
+    if (mutedBy === undefined || isSameList(mutedBy, group.mutedBy)) return;
+    group.mutedBy = mutedBy;
     this.parts.working.statusChanged();
   }
 
@@ -223,7 +208,7 @@ export class Flusher {
     const { log, working } = this.parts;
     if (this.context.options.strict || this.#landings.has(group)) return [];
     const receiver = working.ruleset.receivers.get(group.route.receiver);
-    return (receiver ? this.#integrationsOf(receiver) : []).flatMap(({ ref }) => {
+    return integrationsOf(receiver).flatMap(({ ref }) => {
       const entry = log.peek(group.key, ref);
       const isSpent = entry && entry.firing.length === 0 && (entry.owed ?? []).length === 0;
       return isSpent ? [log.remove(group.key, ref, now)] : [];
@@ -247,4 +232,19 @@ export class Flusher {
   }
 }
 
-const isTell = (decision: IntegrationDecision): decision is TellDecision => decision.action !== 'skip';
+// Filled one by one: decide-flush.ts says why.
+
+function alertsOf(members: readonly KnownAlert[]): readonly Alert[] {
+  const alerts: Alert[] = [];
+  for (let i = 0; i < members.length; i++) alerts.push((members[i] as KnownAlert).alert);
+  return alerts;
+}
+
+function tellsOf({ integrations }: FlushDecision): readonly TellDecision[] {
+  const tells: TellDecision[] = [];
+  for (const decision of integrations) if (decision.action !== 'skip') tells.push(decision);
+  return tells;
+}
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, place) => text === b[place]);

@@ -1,6 +1,9 @@
 /**
  * A binary heap whose entries know their place, so that one that waits can be moved or taken out in O(log n).
  *
+ * Who is taken out as the first mostly comes again at once, for a later time. So the first place stays empty until then, and
+ * the next entry is put there: it sinks once, and no other one is moved up for the time between.
+ *
  * Keeps: `peek()` is the entry with the lowest `at`; entries with equal `at` come in the order in which they were set.
  */
 export interface HeapEntry {
@@ -13,31 +16,36 @@ export interface HeapEntry {
 
 export class Heap<T extends HeapEntry> {
   readonly #entries: T[] = [];
+  #isFirstEmpty = false;
   #turns = 0;
 
   get size(): number {
-    return this.#entries.length;
+    return this.#isFirstEmpty ? this.#entries.length - 1 : this.#entries.length;
   }
 
   peek(): T | undefined {
+    this.#fillFirst();
     return this.#entries[0];
   }
 
   /** Adds the entry, or moves it if it is in already. */
   set(entry: T, at: number): void {
+    if (entry.place < 0) this.#add(entry);
+    else this.#fillFirst();
     entry.at = at;
     entry.turn = this.#turns++;
-    if (entry.place < 0) {
-      entry.place = this.#entries.length;
-      this.#entries.push(entry);
-    }
     this.#sink(this.#rise(entry.place));
   }
 
   remove(entry: T): void {
+    if (entry.place < 0) return;
+    this.#fillFirst();
     const { place } = entry;
-    if (place < 0) return;
     entry.place = -1;
+    if (place === 0) {
+      this.#isFirstEmpty = true;
+      return;
+    }
     const last = this.#entries.pop() as T;
     if (last === entry) return;
     this.#put(last, place);
@@ -45,19 +53,37 @@ export class Heap<T extends HeapEntry> {
   }
 
   pop(): T | undefined {
-    const first = this.#entries[0];
+    const first = this.peek();
     if (first) this.remove(first);
     return first;
   }
 
   /** Moves all entries by the same span, which leaves their order as it is. */
   shift(span: number): void {
-    for (const entry of this.#entries) entry.at += span;
+    for (const entry of this.values()) entry.at += span;
   }
 
   /** In no order. */
   values(): IterableIterator<T> {
+    this.#fillFirst();
     return this.#entries.values();
+  }
+
+  #add(entry: T): void {
+    if (this.#isFirstEmpty) {
+      this.#isFirstEmpty = false;
+      this.#put(entry, 0);
+    } else this.#put(entry, this.#entries.length);
+  }
+
+  /** Nobody came in time. */
+  #fillFirst(): void {
+    if (!this.#isFirstEmpty) return;
+    this.#isFirstEmpty = false;
+    const last = this.#entries.pop() as T;
+    if (this.#entries.length === 0) return; // it stood for the empty place itself
+    this.#put(last, 0);
+    this.#sink(0);
   }
 
   #rise(place: number): number {

@@ -1,6 +1,7 @@
 import {
   type IntegrationRef,
   type LogEntry,
+  type ToldText,
   logEntryFromRecord,
   logEntryToRecord,
   logKey,
@@ -42,10 +43,10 @@ export class NotificationLog {
     return this.#entries.values();
   }
 
-  /** Takes it in; the record is the caller's to write together with what belongs to it. */
-  set(entry: LogEntry, now: Instant, key = logKey(entry.groupKey, entry.integration)): StateRecord {
+  /** Takes it in; the record is the caller's to write together with what belongs to it, from texts that it may have at hand. */
+  set(entry: LogEntry, now: Instant, key = logKey(entry.groupKey, entry.integration), told?: ToldText): StateRecord {
     this.#entries.set(key, entry);
-    return recordOf('nflog', key, logEntryToRecord(entry), now);
+    return recordOf('nflog', key, logEntryToRecord(entry, told), now);
   }
 
   remove(groupKey: string, integration: IntegrationRef, now: Instant): StateRecord {

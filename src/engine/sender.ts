@@ -7,8 +7,10 @@ import {
   type ReceiverData,
   type SendResult,
   type TellDecision,
+  type ToldText,
   logEntryAfter,
   logKey,
+  toldToText,
 } from '../domain/notify/index.js';
 import { type Duration, type Instant, SECOND, duration, plus } from '../domain/time/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
@@ -47,6 +49,10 @@ interface Telling {
   readonly deadlineAt: Instant;
   /** In the log and among the deliveries. */
   readonly key: string;
+  /** What the log will say if it arrives, but for when. */
+  readonly begun: LogEntry;
+  /** The part of it that stays, as it is written. */
+  readonly told: ToldText;
 }
 
 const SHORTEST_DEADLINE: Duration = duration(10 * SECOND);
@@ -63,20 +69,14 @@ export class Sender {
   ) {}
 
   /** All integrations at once. What failed. */
-  async tellAll(
-    group: Group,
-    decision: FlushDecision,
-    tells: readonly TellDecision[],
-  ): Promise<readonly SendFailure[]> {
-    const routeLabels = this.parts.routeLabels.ofBatch(group, decision.alerts, decision.flushedAt);
-    const tellings = tells.map((tell) => this.#telling(group, tell, routeLabels, decision.flushedAt));
-    const [only] = tellings;
-    if (only && tellings.length === 1) {
-      const failure = await this.#tell(only);
-      return failure ? [failure] : NOTHING;
-    }
-    const results = await Promise.all(tellings.map((telling) => this.#tell(telling)));
-    return results.filter((failure) => failure !== undefined);
+  tellAll(group: Group, decision: FlushDecision, tells: readonly TellDecision[]): Promise<readonly SendFailure[]> {
+    const { alerts, flushedAt } = decision;
+    const routeLabels = this.parts.routeLabels.ofBatch(group, alerts, flushedAt);
+    const tell = (each: TellDecision): Promise<readonly SendFailure[]> =>
+      this.#tell(this.#telling(group, each, routeLabels, flushedAt));
+    // Nothing is waited for twice where there is one, as most have.
+    if (tells.length === 1) return tell(tells[0] as TellDecision);
+    return Promise.all(tells.map(tell)).then((failures) => failures.flat());
   }
 
   /** Cancels what is under way. */
@@ -90,56 +90,60 @@ export class Sender {
     const { receiver, groupInterval, repeatInterval } = route;
     const { externalURL, retention } = this.context.options;
     const { reason, alerts, data } = tell;
+    const policy = { retention, repeatInterval };
+    const begun = logEntryAfter(groupKey, tell, policy, flushedAt);
     return {
       tell,
       notification: { receiver, groupKey, groupLabels, routeLabels, reason, alerts, flushedAt, externalURL, data },
-      policy: { retention, repeatInterval },
+      policy,
       deadlineAt: plus(flushedAt, duration(Math.max(groupInterval, SHORTEST_DEADLINE))),
       key: logKey(groupKey, tell.integration),
+      begun,
+      told: toldToText(begun),
     };
   }
 
-  async #tell(telling: Telling): Promise<SendFailure | undefined> {
-    const { tell, notification, policy, deadlineAt, key } = telling;
+  /** What failed: nothing or the one. */
+  async #tell(telling: Telling): Promise<readonly SendFailure[]> {
+    const { tell, notification, deadlineAt, key, begun, told } = telling;
     const { integration } = tell;
     if (tell.action === 'log-only') return this.#logOnly(telling);
-    const begun = logEntryAfter(notification.groupKey, tell, policy, notification.flushedAt);
-    await this.#waitForDisk(this.context.journal.noteSoon([this.parts.deliveries.begin(begun, key)]));
+    await this.#waitForDisk(this.context.journal.noteSoon([this.parts.deliveries.begin(begun, key, told)]));
     let result: SendResult;
     try {
       result = await this.parts.deliver({ integration, notification, deadlineAt }, this.#abort.signal);
     } catch (error) {
       result = this.#unexpected(integration, error);
     }
-    return this.#conclude(result, begun, telling);
+    return this.#conclude(result, telling);
   }
 
   /** Counts as a notification, as with Alertmanager, but nobody is told. */
-  #logOnly(telling: Telling): undefined {
+  #logOnly(telling: Telling): readonly SendFailure[] {
     const { notifications } = this.context.metrics;
     notifications.total.inc({ ...notifications.labels(telling.tell.integration) });
     this.#log(telling, telling.tell.data);
+    return NOTHING;
   }
 
-  #conclude(result: SendResult, begun: LogEntry, telling: Telling): SendFailure | undefined {
+  #conclude(result: SendResult, telling: Telling): readonly SendFailure[] {
     if (result.kind === 'delivered') {
       this.#log(telling, result.data ?? telling.tell.data);
-      return undefined;
+      return NOTHING;
     }
     const isCancelled = result.reason === 'contextCanceled';
     const { deliveries } = this.parts;
-    const { key } = telling;
+    const { key, begun } = telling;
     const now = this.context.clock.now();
     this.context.journal.note([isCancelled ? deliveries.doubt(begun, key) : deliveries.fail(key, now)]);
-    return { message: result.message, isCancelled };
+    return [{ message: result.message, isCancelled }];
   }
 
-  #log({ tell, notification, policy, key }: Telling, data: ReceiverData): void {
+  #log({ tell, notification, policy, key, told }: Telling, data: ReceiverData): void {
     const { deliveries, log } = this.parts;
     const now = this.context.clock.now();
-    const told = data === tell.data ? tell : { ...tell, data };
-    const entry = logEntryAfter(notification.groupKey, told, policy, now);
-    this.context.journal.note([log.set(entry, now, key), deliveries.arrive(key, now)]);
+    const entry = logEntryAfter(notification.groupKey, data === tell.data ? tell : { ...tell, data }, policy, now);
+    this.context.journal.note([log.set(entry, now, key, told), deliveries.arrive(key, now)]);
   }
 
   #unexpected({ receiver, type, index }: IntegrationRef, error: unknown): SendResult {

@@ -81,21 +81,20 @@ export type SkipCause = 'empty' | 'muted' | DedupSkip;
 export function decideFlush(group: FlushGroup, world: FlushWorld, now: Instant): FlushDecision {
   const alerts = batchOf(group.alerts, now);
   const { passed, muted, mutedBy } = muteStages(group.route, alerts, world, now);
-  const batch: Batch = {
-    passed,
-    // What fires has no end any more.
-    firing: passed.filter(({ endsAt }) => endsAt.isZero),
-    resolved: passed.filter(({ endsAt }) => !endsAt.isZero),
-    held: world.strict ? [] : muted.map(({ alert }) => alert),
-  };
+  const held = world.strict || muted.length === 0 ? NOTHING : muted.map(({ alert }) => alert);
+  const batch = batchFrom(passed);
   const kept = new Set<string>();
-  const integrations = world.integrations.map((integration) => {
+  const integrations: IntegrationDecision[] = [];
+  for (const integration of world.integrations) {
     const entry = world.logEntry(integration.ref);
-    const owed = owedTo(entry, batch.held);
+    const owed = owedTo(entry, held);
     for (const alert of owed) if (isResolved(alert, now)) kept.add(fingerprintOf(alert));
-    if (passed.length === 0) return skip(integration.ref, alerts.length === 0 ? 'empty' : 'muted');
-    return decideIntegration(integration, entry, batch, owed, group.route, now);
-  });
+    integrations.push(
+      passed.length === 0
+        ? skip(integration.ref, alerts.length === 0 ? 'empty' : 'muted')
+        : decideIntegration(integration, entry, batch, owed, group.route, now),
+    );
+  }
   return { flushedAt: now, alerts, muted, mutedBy, integrations, kept };
 }
 
@@ -104,16 +103,42 @@ interface Batch {
   readonly passed: readonly Alert[];
   readonly firing: readonly Alert[];
   readonly resolved: readonly Alert[];
-  /** What a mute held back. */
-  readonly held: readonly Alert[];
 }
 
-const batchOf = (alerts: readonly Alert[], now: Instant): readonly Alert[] =>
-  alerts.map((alert) => (isResolved(alert, now) ? alert : { ...alert, endsAt: Moment.ZERO }));
+/** What fires has no end any more. Mostly all of it does, and then it is the same list. */
+function batchFrom(passed: readonly Alert[]): Batch {
+  const isFiring = ({ endsAt }: Alert): boolean => endsAt.isZero;
+  if (passed.every(isFiring)) return { passed, firing: passed, resolved: NOTHING };
+  return { passed, firing: passed.filter(isFiring), resolved: passed.filter((alert) => !isFiring(alert)) };
+}
+
+/**
+ * Lists that each flush makes are filled one by one, here and in what follows: those that `map` makes are of another kind
+ * once the engine has compiled it, and all that was compiled for the former kind is then thrown away, in the middle of a burst.
+ */
+function batchOf(stored: readonly Alert[], now: Instant): readonly Alert[] {
+  const alerts: Alert[] = [];
+  for (let i = 0; i < stored.length; i++) {
+    const alert = stored[i] as Alert;
+    alerts.push(isResolved(alert, now) ? alert : withoutEnd(alert));
+  }
+  return alerts;
+}
+
+/** Member by member, so that all of them are made alike, wherever the alert came from. */
+const withoutEnd = ({ labels, annotations, startsAt, updatedAt, generatorURL, timeout }: Alert): Alert => ({
+  labels,
+  annotations,
+  startsAt,
+  endsAt: Moment.ZERO,
+  updatedAt,
+  generatorURL,
+  timeout,
+});
 
 /** Of the alerts that are held back those which the integration believes to be firing. */
 function owedTo(entry: LogEntry | undefined, held: readonly Alert[]): readonly Alert[] {
-  if (!entry || held.length === 0) return [];
+  if (!entry || held.length === 0) return NOTHING;
   const told = new Set([...entry.firing, ...(entry.owed ?? [])]);
   return held.filter(({ labels }) => told.has(hashOf(labels, entry.hashing)));
 }
@@ -126,7 +151,7 @@ function decideIntegration(
   { repeatInterval }: Pick<Route, 'repeatInterval'>,
   now: Instant,
 ): IntegrationDecision {
-  const prints = { firing: firing.map(fingerprintOf), resolved: resolved.map(fingerprintOf) };
+  const prints = { firing: fingerprintsOf(firing), resolved: fingerprintsOf(resolved) };
   const hashes = entry && entry.hashing !== 'fingerprint' ? hashesFor(entry, firing, resolved) : prints;
   const verdict = dedup(entry && withDue(entry, hashes.resolved), hashes, sendResolved, repeatInterval, now);
   if (!verdict.notify) return skip(ref, verdict.because, verdict.repeatAfter);
@@ -138,8 +163,8 @@ function decideIntegration(
     alerts: sendResolved ? passed : firing,
     firing: prints.firing,
     resolved: prints.resolved,
-    owed: owed.map(fingerprintOf),
-    data: verdict.reason === 'first notification' ? {} : (entry?.data ?? {}),
+    owed: fingerprintsOf(owed),
+    data: verdict.reason === 'first notification' ? NO_DATA : (entry?.data ?? NO_DATA),
   };
 }
 
@@ -154,13 +179,24 @@ function hashesFor({ hashing }: LogEntry, firing: readonly Alert[], resolved: re
  * told before is that of an earlier occurrence.
  */
 function withDue(entry: LogEntry, resolved: readonly string[]): LogEntry {
+  if (resolved.length === 0 || entry.owed === undefined) return entry;
   const owed = new Set(entry.owed);
   const due = new Set(resolved.filter((hash) => owed.has(hash)));
   if (due.size === 0) return entry;
   return { ...entry, firing: [...entry.firing, ...due], resolved: entry.resolved.filter((hash) => !due.has(hash)) };
 }
 
+const NOTHING: readonly never[] = [];
+const NO_DATA: ReceiverData = {};
+
 const fingerprintOf = ({ labels }: Alert): string => labels.fingerprint;
+
+function fingerprintsOf(alerts: readonly Alert[]): readonly string[] {
+  if (alerts.length === 0) return NOTHING;
+  const prints: string[] = [];
+  for (let i = 0; i < alerts.length; i++) prints.push(fingerprintOf(alerts[i] as Alert));
+  return prints;
+}
 
 const skip = (integration: IntegrationRef, because: SkipCause, repeatAfter?: Instant): SkipDecision => ({
   action: 'skip',

@@ -12,7 +12,7 @@ export {
 } from './decide-flush.js';
 export { type DedupBatch, type DedupSkip, type DedupVerdict, dedup } from './dedup.js';
 export { type LogPolicy, type Told, hashOf, logEntryAfter, mergeLogEntry } from './log-entry.js';
-export { type LogEntryRecord, logEntryFromRecord, logEntryToRecord } from './log-record.js';
+export { type ToldText, logEntryFromRecord, logEntryToRecord, toldToText } from './log-record.js';
 export {
   type Mute,
   type MutedAlert,

@@ -49,12 +49,26 @@ describe('two entries for one integration and group', () => {
 
 describe('the record of an entry', () => {
   const entry = after(1_000, 100);
-  const record = JSON.parse(JSON.stringify(logEntryToRecord(entry))) as Record<string, unknown>;
+  const text = logEntryToRecord(entry);
+  /** As they were before they were texts. */
+  const record = Object.assign({}, ...text.split('\n').map((line) => JSON.parse(line) as object)) as object;
 
-  it('comes back as it went', () => expect(logEntryFromRecord(record)).toEqual({ ok: true, value: entry }));
+  it.each([
+    ['with firing and resolved ones', entry],
+    ['with what is owed', { ...entry, owed: ['c'] }],
+    ['with data', { ...entry, data: { id: 'a\n"b"', n: 2 } }],
+    ['with any key', { ...entry, groupKey: '{}:{a="\n\ud800"}' }],
+  ])('comes back as it went: %s', (_name, value) => {
+    expect(logEntryFromRecord(logEntryToRecord(value))).toEqual({ ok: true, value });
+  });
+
+  it('can be an object', () => expect(logEntryFromRecord(record)).toEqual({ ok: true, value: entry }));
 
   it.each([
     ['no object', []],
+    ['no text of it', 'text'],
+    ['one line', text.slice(0, text.indexOf('\n'))],
+    ['half of it', text.slice(0, -1)],
     ['no group', { ...record, k: 1 }],
     ['no receiver', { ...record, r: undefined }],
     ['no position', { ...record, i: '0' }],

@@ -25,17 +25,17 @@ export interface LogPolicy {
 /** The entry to write after a success. It lives for two repeats, by which the next one has long been written, at most for the retention. */
 export function logEntryAfter(groupKey: string, told: Told, policy: LogPolicy, now: Instant): LogEntry {
   const { integration, firing, resolved, owed, data } = told;
-  return {
+  const entry: LogEntry = {
     groupKey,
     integration,
     firing,
     resolved,
-    ...(owed.length > 0 ? { owed } : {}),
     hashing: 'fingerprint',
     sentAt: now,
     expiresAt: plus(now, lifetime(policy)),
     data,
   };
+  return owed.length > 0 ? { ...entry, owed } : entry;
 }
 
 function lifetime({ retention, repeatInterval }: LogPolicy): Duration {

@@ -3,36 +3,24 @@ import { type Result, ok } from '../issue/index.js';
 import { instant } from '../time/index.js';
 import type { LogEntry, ReceiverData } from './notification.js';
 
-/** How an entry of the notification log is kept. */
-export type LogEntryRecord = {
-  readonly k: string;
-  readonly r: string;
-  readonly t: string;
-  readonly i: number;
-  readonly f: readonly string[];
-  readonly s: readonly string[];
-  readonly o?: readonly string[];
-  readonly h: LogEntry['hashing'];
-  readonly a: number;
-  readonly e: number;
-  readonly d: ReceiverData;
-};
+/**
+ * How an entry of the notification log is kept, and a sending that may become one: a line of JSON with when it was, and one
+ * with what was told. The second is the same for a sending and for the entry that it leads to, and so is written once for both.
+ * Once it was one object with all of these members, which can still be read. Fields are only ever added.
+ */
+export type ToldText = string & { readonly __toldText: unique symbol };
 
-export const logEntryToRecord = (entry: LogEntry): LogEntryRecord => ({
-  k: entry.groupKey,
-  r: entry.integration.receiver,
-  t: entry.integration.type,
-  i: entry.integration.index,
-  f: entry.firing,
-  s: entry.resolved,
-  ...(entry.owed ? { o: entry.owed } : {}),
-  h: entry.hashing,
-  a: entry.sentAt,
-  e: entry.expiresAt,
-  d: entry.data,
-});
+export function toldToText({ groupKey, integration, firing, resolved, owed, hashing }: LogEntry): ToldText {
+  const { receiver: r, type: t, index: i } = integration;
+  // The brand has no value.
+  return JSON.stringify({ k: groupKey, r, t, i, f: firing, s: resolved, o: owed, h: hashing }) as ToldText;
+}
 
-export function logEntryFromRecord(record: unknown): Result<LogEntry> {
+export const logEntryToRecord = (entry: LogEntry, told: ToldText = toldToText(entry)): string =>
+  `{"a":${entry.sentAt},"e":${entry.expiresAt},"d":${JSON.stringify(entry.data)}}\n${told}`;
+
+export function logEntryFromRecord(value: unknown): Result<LogEntry> {
+  const record = typeof value === 'string' ? fieldsOf(value) : value;
   if (!isFields(record)) return damaged('notification log');
   const { k: groupKey, r: receiver, t: type, i: index, f: firing, s: resolved, h, a: sentAt, e: expiresAt } = record;
   if (typeof groupKey !== 'string' || typeof receiver !== 'string' || typeof type !== 'string')
@@ -51,6 +39,18 @@ export function logEntryFromRecord(record: unknown): Result<LogEntry> {
     expiresAt: instant(expiresAt),
     data: dataFrom(record['d']),
   });
+}
+
+/** Those of both lines. */
+function fieldsOf(text: string): unknown {
+  const end = text.indexOf('\n');
+  try {
+    const when: unknown = JSON.parse(text.slice(0, end));
+    const told: unknown = JSON.parse(text.slice(end + 1));
+    return isFields(when) && isFields(told) ? { ...told, ...when } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What an integration kept is a comfort: of a damaged one the readable part is used. */

@@ -39,6 +39,9 @@ export interface MuteVerdict {
   readonly mutedBy: readonly string[] | undefined;
 }
 
+/** Of nothing muted, and of nobody who mutes. */
+const NOTHING: readonly never[] = [];
+
 export function muteStages(
   route: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals'>,
   alerts: readonly Alert[],
@@ -46,22 +49,34 @@ export function muteStages(
   now: Instant,
 ): MuteVerdict {
   const muted: MutedAlert[] = [];
-  const uninhibited = sift(alerts, (alert) => inhibitionOf(alert, muters, now), muted);
-  if (uninhibited.length === 0) return { passed: [], muted, mutedBy: undefined };
+  const uninhibited = sift(alerts, inhibitionOf, muters, muted, now);
+  if (uninhibited.length === 0) return { passed: NOTHING, muted, mutedBy: undefined };
   const group = timeMute(route, muters, now);
   if (group) {
     for (const alert of uninhibited) muted.push({ alert, by: group });
-    return { passed: [], muted, mutedBy: group.intervals };
+    return { passed: NOTHING, muted, mutedBy: group.intervals };
   }
-  return { passed: sift(uninhibited, (alert) => silenceOf(alert, muters, now), muted), muted, mutedBy: [] };
+  return { passed: sift(uninhibited, silenceOf, muters, muted, now), muted, mutedBy: NOTHING };
 }
 
-function sift(alerts: readonly Alert[], muteOf: (alert: Alert) => Mute | undefined, muted: MutedAlert[]): Alert[] {
-  return alerts.filter((alert) => {
-    const by = muteOf(alert);
-    if (by) muted.push({ alert, by });
-    return !by;
-  });
+/** Mostly nothing is held back: then it is the list that came in. */
+function sift(
+  alerts: readonly Alert[],
+  muteOf: (alert: Alert, muters: Muters, now: Instant) => Mute | undefined,
+  muters: Muters,
+  muted: MutedAlert[],
+  now: Instant,
+): readonly Alert[] {
+  let passed: Alert[] | undefined;
+  for (let i = 0; i < alerts.length; i++) {
+    const alert = alerts[i] as Alert;
+    const by = muteOf(alert, muters, now);
+    if (by) {
+      muted.push({ alert, by });
+      passed ??= alerts.slice(0, i);
+    } else passed?.push(alert);
+  }
+  return passed ?? alerts;
 }
 
 function inhibitionOf({ labels }: Alert, muters: Muters, now: Instant): Mute | undefined {

@@ -11,7 +11,7 @@ import type { Clock } from '../clock.js';
 import { type Authenticator, compileAuthenticator, formatBasic } from './authentication.js';
 import { type Header, canonicalName, compileHeaders } from './custom-headers.js';
 import { HttpError } from './errors.js';
-import type { FlatHeaders } from './exchange.js';
+import type { Exchange, FlatHeaders } from './exchange.js';
 import type { HttpClient, HttpRequest, HttpResponse } from './http-client.js';
 import { type Environment, type Proxy, type ProxyChoice, compileProxyChoice } from './proxy.js';
 import { BODY_HEADERS, MAX_HOPS, SENSITIVE_HEADERS, redirectOf, staysWithin } from './redirects.js';
@@ -130,25 +130,20 @@ export class ConfiguredClient implements HttpClient {
 
   #exchange(request: HttpRequest, leg: Leg, signal: CancelSignal | undefined): Promise<HttpResponse> {
     const headers = this.#headers(request, leg, signal);
-    if (headers instanceof Promise) return headers.then((read) => this.#sendOver(request, leg, read, signal));
-    return this.#sendOver(request, leg, headers, signal);
+    if (headers instanceof Promise) return headers.then((read) => this.#exchangeWith(read, request, leg, signal));
+    return this.#exchangeWith(headers, request, leg, signal);
   }
 
-  #sendOver(
-    request: HttpRequest,
-    { method, target, hasBody }: Leg,
+  #exchangeWith(
     headers: FlatHeaders,
+    request: HttpRequest,
+    leg: Leg,
     signal: CancelSignal | undefined,
   ): Promise<HttpResponse> {
-    const send = (transport: Transport): Promise<HttpResponse> => {
-      signal?.throwIfAborted();
-      const body = hasBody ? request.body : undefined;
-      const responseLimitBytes = request.responseLimitBytes ?? DEFAULT_RESPONSE_LIMIT;
-      const { statusSuffices = false } = request;
-      return transport.exchange({ method, target, headers, body, signal, responseLimitBytes, statusSuffices });
-    };
-    const transport = this.#transport(target);
-    return transport instanceof Promise ? transport.then(send) : send(transport);
+    const transport = this.#transport(leg.target);
+    if (transport instanceof Promise)
+      return transport.then((ready) => ready.exchange(exchangeOf(headers, request, leg, signal)));
+    return transport.exchange(exchangeOf(headers, request, leg, signal));
   }
 
   #headers(request: HttpRequest, leg: Leg, signal: CancelSignal | undefined): FlatHeaders | Promise<FlatHeaders> {
@@ -199,6 +194,17 @@ export class ConfiguredClient implements HttpClient {
   }
 }
 
+/** Throws when it is too late for one. */
+function exchangeOf(
+  headers: FlatHeaders,
+  { body, responseLimitBytes = DEFAULT_RESPONSE_LIMIT, statusSuffices = false }: HttpRequest,
+  { method, target, hasBody }: Leg,
+  signal: CancelSignal | undefined,
+): Exchange {
+  signal?.throwIfAborted();
+  return { method, target, headers, body: hasBody ? body : undefined, signal, responseLimitBytes, statusSuffices };
+}
+
 const routeTo = (target: Target, proxy: Proxy | undefined): Route => ({
   target,
   proxy,
@@ -239,7 +245,7 @@ function flatten(
 
 function nextLeg(leg: Leg, first: Target, response: HttpResponse): Leg | undefined {
   const hop = redirectOf(response.status, leg.method);
-  const location = response.headers.get('location');
+  const location = hop && response.headers.get('location');
   if (!hop || !location) return undefined;
   const target = followLocation(location, leg.target.url);
   return {

@@ -17,12 +17,12 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
-  readonly signal?: CancelSignal;
+  readonly body?: string | Uint8Array | undefined;
+  readonly signal?: CancelSignal | undefined;
   /** For this request with all its redirects; none when undefined or not above zero. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** What to say when that time is up. */
-  readonly timeoutMessage?: string;
+  readonly timeoutMessage?: string | undefined;
   /** How much of the answer is kept, 1 MiB by default; the rest is thrown away. */
   readonly responseLimitBytes?: number;
   /** The status says it all: once it is there, a body that is cut off or does not come makes no failure. */

@@ -3,9 +3,10 @@ import { LabelSet } from '../../domain/labels/index.js';
 
 /** What all alerts share, value for value. */
 export function commonOf(alerts: readonly Alert[], pick: (alert: Alert) => LabelSet): LabelSet {
-  const [first] = alerts;
+  const first = alerts[0];
   if (!first) return LabelSet.EMPTY;
   const labels = pick(first);
+  if (alerts.length === 1) return labels;
   let shared = labels.names.map((_, place) => place);
   for (let i = 1; i < alerts.length && shared.length > 0; i++) {
     const other = pick(alerts[i] as Alert);

@@ -7,10 +7,11 @@
 import { compareBytes } from '../../domain/labels/index.js';
 
 const SPECIAL = /[<>&\u2028\u2029]/;
+const AMPERSAND = '\\u0026';
 const ESCAPES: Readonly<Record<string, string>> = {
   '<': '\\u003c',
   '>': '\\u003e',
-  '&': '\\u0026',
+  '&': AMPERSAND,
   '\u2028': '\\u2028',
   '\u2029': '\\u2029',
 };
@@ -21,10 +22,13 @@ const IS_PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
 /** The same with `&`, which stands in every URL with a query: an alert's generatorURL is one. */
 const IS_URL = /^[ !#-;=?-[\]-~]*$/;
 
-export function encodeText(text: string): string {
-  if (IS_PLAIN.test(text)) return `"${text}"`;
-  if (IS_URL.test(text)) return `"${text.replaceAll('&', String.raw`\u0026`)}"`;
-  return escapeMarkup(JSON.stringify(text.toWellFormed()));
+export const encodeText = (text: string): string => `"${encodeInside(text)}"`;
+
+/** What stands between the quotes: mostly the text itself. */
+export function encodeInside(text: string): string {
+  if (IS_PLAIN.test(text)) return text;
+  if (IS_URL.test(text)) return text.replaceAll('&', AMPERSAND);
+  return escapeMarkup(JSON.stringify(text.toWellFormed())).slice(1, -1);
 }
 
 /** JSON that is there already; it keeps its order and its numbers, and loses its white space. */

@@ -14,7 +14,9 @@ import type { Instant } from '../../domain/time/index.js';
 import { commonOf } from '../kit/common.js';
 import { encodeText } from './go-json.js';
 import { groupStatus } from './group.js';
+import { KeptTexts } from './kept-texts.js';
 import { labelsJson } from './label-json.js';
+import { Utf8Bytes } from './utf8-bytes.js';
 
 export interface PayloadOptions {
   readonly version?: string;
@@ -28,37 +30,73 @@ export function encodePayload(
   truncatedAlerts: number,
   { version = '4', shownAlerts }: PayloadOptions = {},
 ): string {
-  const { receiver, alerts, flushedAt, reason, groupLabels, routeLabels, externalURL, groupKey } = notification;
+  const { alerts, flushedAt } = notification;
   const shown = shownAlerts === undefined ? alerts : alerts.slice(0, shownAlerts);
-  const common: CommonTexts = {
-    labels: labelsJson(commonOf(alerts, ({ labels }) => labels)),
-    annotations: labelsJson(commonOf(alerts, ({ annotations }) => annotations)),
-  };
+  const common = commonTexts(alerts);
   // Of one alert everything is common.
   const texts =
     alerts.length === 1 && shown.length === 1
       ? writeAs(shown[0] as Alert, flushedAt, common)
       : encodeAlerts(shown, flushedAt);
-  return (
-    `{"receiver":${nameJson(receiver)}` +
-    `,"status":"${groupStatus(notification)}"` +
-    `,"alerts":[${texts}]` +
-    `,"notification_reason":${encodeText(reason)}` +
-    `,"groupLabels":${labelsJson(groupLabels)}` +
-    `,"commonLabels":${common.labels}` +
-    `,"commonAnnotations":${common.annotations}` +
-    `,"routeLabels":${labelsJson(routeLabels)}` +
-    `,"externalURL":${encodeText(externalURL)}` +
-    `,"version":"${version}"` +
-    `,"groupKey":${encodeText(groupKey)}` +
-    `,"truncatedAlerts":${truncatedAlerts}}\n`
-  );
+  return payloadOpening(notification) + texts + payloadClosing(notification, truncatedAlerts, version, common);
 }
+
+/** Up to the first alert. */
+const payloadOpening = (notification: Notification): string =>
+  `{"receiver":${receiverTexts.of(notification.receiver)},"status":"${groupStatus(notification)}","alerts":[`;
+
+/** From the last alert on. */
+const payloadClosing = (
+  { reason, groupLabels, routeLabels, externalURL, groupKey }: Notification,
+  truncatedAlerts: number,
+  version: string,
+  common: CommonTexts,
+): string =>
+  `],"notification_reason":${encodeText(reason)}` +
+  `,"groupLabels":${labelsJson(groupLabels)}` +
+  `,"commonLabels":${common.labels}` +
+  `,"commonAnnotations":${common.annotations}` +
+  `,"routeLabels":${labelsJson(routeLabels)}` +
+  `,"externalURL":${encodeText(externalURL)}` +
+  `,"version":"${version}"` +
+  `,"groupKey":${encodeText(groupKey)}` +
+  `,"truncatedAlerts":${truncatedAlerts}}\n`;
 
 /** Label sets that are written already. */
 interface CommonTexts {
   readonly labels: string;
   readonly annotations: string;
+}
+
+const commonTexts = (alerts: readonly Alert[]): CommonTexts => ({
+  labels: labelsJson(commonOf(alerts, ({ labels }) => labels)),
+  annotations: labelsJson(commonOf(alerts, ({ annotations }) => annotations)),
+});
+
+/** So many alerts take about a millisecond or two. */
+const SLICE = 250;
+/** A first guess, which costs nothing before it is used. */
+const ALERT_BYTES = 1_024;
+
+export const isLargeGroup = ({ alerts }: Notification): boolean => alerts.length > SLICE;
+
+/**
+ * The same for a large group, in UTF-8: written piece by piece, everything else having its turn in between, and as bytes at
+ * once, since a text of ten megabytes is copied at each step on its way to the socket.
+ */
+export async function encodeLargePayload(notification: Notification, truncatedAlerts: number): Promise<Uint8Array> {
+  const { alerts, flushedAt } = notification;
+  const bytes = new Utf8Bytes(alerts.length * ALERT_BYTES);
+  bytes.add(payloadOpening(notification));
+  for (let from = 0; from < alerts.length; from += SLICE) {
+    if (from > 0) {
+      await setImmediate();
+      bytes.add(',');
+    }
+    bytes.add(encodeAlerts(alerts.slice(from, from + SLICE), flushedAt));
+  }
+  bytes.add(payloadClosing(notification, truncatedAlerts, '4', commonTexts(alerts)));
+  return bytes.written;
 }
 
 /** Few are written as quickly as they are looked up, and need no room meanwhile. */
@@ -90,23 +128,6 @@ function encodeAlert(alert: Alert, now: Instant): string {
   return firing;
 }
 
-/** So many alerts take about a millisecond or two. */
-const SLICE = 250;
-
-/**
- * Writes the alerts of a large group piece by piece, everything else having its turn in between; `encodePayload` then finds them.
- * Nothing is to be waited for when there is one piece.
- */
-export const writeAhead = (notification: Notification): Promise<void> | undefined =>
-  notification.alerts.length > SLICE ? writeSlices(notification) : undefined;
-
-async function writeSlices({ alerts, flushedAt }: Notification): Promise<void> {
-  for (let from = 0; from + SLICE < alerts.length; from += SLICE) {
-    for (const alert of alerts.slice(from, from + SLICE)) encodeAlert(alert, flushedAt);
-    await setImmediate();
-  }
-}
-
 const holdsStill = (known: Written, { annotations, startsAt, generatorURL }: Alert): boolean =>
   known.annotations.equals(annotations) && known.startsAt === startsAt.text && known.generatorURL === generatorURL;
 
@@ -132,17 +153,7 @@ const writeAlert = (
 /** Receivers stand in notifications as a regular expression that fits their name alone. */
 const quoteMeta = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
 
-/** The names are those of the configuration. Bound: a handful, then the texts are made anew. */
-const nameTexts = new Map<string, string>();
-const MOST_NAMES = 256;
-
-function nameJson(receiver: string): string {
-  const known = nameTexts.get(receiver);
-  if (known !== undefined) return known;
-  const text = encodeText(quoteMeta(receiver));
-  if (nameTexts.size < MOST_NAMES) nameTexts.set(receiver, text);
-  return text;
-}
+const receiverTexts = new KeptTexts((receiver) => encodeText(quoteMeta(receiver)));
 
 /** The first alerts of the group; status and what is common are those of the alerts that are left. Zero keeps all. */
 export function keepFirst(

@@ -7,11 +7,11 @@ import { SendFailed, messageOf, prefixed, retryable } from './failures.js';
 
 export interface Post {
   readonly url: string;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly signal: CancelSignal;
   readonly headers?: Readonly<Record<string, string>>;
   /** From the settings; what it is called in the message. Zero is no limit. */
-  readonly timeout?: { readonly after: Duration; readonly name: string };
+  readonly timeout?: { readonly after: Duration; readonly name: string } | undefined;
   /** Nothing is read of an answer that says yes: then it need not come to its end. */
   readonly statusSuffices?: boolean;
 }
@@ -31,16 +31,18 @@ export async function requestJson(client: HttpClient, method: string, post: Post
 /** The same object each time, so that a client can tell that nothing has changed. */
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
-function jsonRequest(method: string, post: Post): HttpRequest {
+export function jsonRequest(method: string, post: Post): HttpRequest {
   const { url, body, signal, headers, timeout, statusSuffices = false } = post;
+  const limit = timeout && timeout.after > 0 ? timeout : undefined;
   return {
     method,
     url,
-    signal,
-    statusSuffices,
     headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
-    ...(body === undefined ? {} : { body }),
-    ...(timeout && timeout.after > 0 ? timeLimit(timeout) : {}),
+    body,
+    signal,
+    timeoutMs: limit?.after,
+    timeoutMessage: limit && `configured ${limit.name} timeout reached (${formatGoDuration(limit.after)})`,
+    statusSuffices,
   };
 }
 
@@ -49,8 +51,3 @@ export function answerOf(posted: Posted, prefix?: string): HttpResponse {
   if ('response' in posted) return posted.response;
   throw new SendFailed(prefix === undefined ? posted.failure : prefixed(prefix, posted.failure));
 }
-
-const timeLimit = ({ after, name }: NonNullable<Post['timeout']>): { timeoutMs: number; timeoutMessage: string } => ({
-  timeoutMs: after,
-  timeoutMessage: `configured ${name} timeout reached (${formatGoDuration(after)})`,
-});

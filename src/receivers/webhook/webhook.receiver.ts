@@ -8,16 +8,16 @@ import type { Failure, Notification, Outcome } from '../../domain/notify/index.j
 import { copyWithTemplate, templateData } from '../../domain/template/index.js';
 import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { HttpClient } from '../../platform/http-client/index.js';
-import { messageOf, rejected } from '../kit/failures.js';
+import { messageOf, rejected, retryable } from '../kit/failures.js';
 import { encodeBody } from '../kit/go-json.js';
-import { postJson } from '../kit/post.js';
+import { jsonRequest } from '../kit/post.js';
 import { type Renderer, createRenderer } from '../kit/renderer.js';
 import { readTrimmed } from '../kit/secret-file.js';
-import { outcomeOf } from '../kit/status.js';
+import { type StatusRule, outcomeOf } from '../kit/status.js';
 import { parseYamlValue } from '../kit/yaml-value.js';
 import { type BuildContext, type Channel, defineReceiver } from '../receiver.js';
 import { type WebhookSettings, webhookConfig } from './webhook.config.js';
-import { encodePayload, keepFirst, writeAhead } from '../kit/payload.js';
+import { encodeLargePayload, encodePayload, isLargeGroup, keepFirst } from '../kit/payload.js';
 
 export const webhook = defineReceiver({
   type: 'webhook',
@@ -43,6 +43,9 @@ payload:
 `,
 });
 
+/** None is an exception. */
+const EVERY_STATUS: StatusRule = {};
+
 class WebhookChannel implements Channel {
   readonly #client: HttpClient;
 
@@ -56,13 +59,13 @@ class WebhookChannel implements Channel {
   async send(whole: Notification, signal: CancelSignal): Promise<Outcome> {
     const { settings, context } = this;
     const { notification, truncatedAlerts } = keepFirst(whole, settings.maxAlerts);
-    const ahead = settings.payload == null ? writeAhead(notification) : undefined;
-    if (ahead) await ahead;
-    let body: string;
+    let body: string | Uint8Array;
     let renderer: Renderer;
     try {
       renderer = createRenderer(context.templates, templateData(notification), context.clock.now());
-      body = settings.payload == null ? encodePayload(notification, truncatedAlerts) : this.#customBody(renderer);
+      if (settings.payload != null) body = this.#customBody(renderer);
+      else if (isLargeGroup(notification)) body = await encodeLargePayload(notification, truncatedAlerts);
+      else body = encodePayload(notification, truncatedAlerts);
     } catch (error) {
       return rejected(`failed to render custom payload: ${messageOf(error)}`);
     }
@@ -72,9 +75,14 @@ class WebhookChannel implements Channel {
     if (typeof url !== 'string') return url;
     context.witness?.conceal(url);
 
-    const timeout = settings.timeout > 0 ? { timeout: { after: settings.timeout, name: 'webhook' } } : {};
-    const posted = await postJson(this.#client, { url, body, signal, statusSuffices: true, ...timeout });
-    return 'failure' in posted ? posted.failure : outcomeOf(posted.response, {}, context.clock.now());
+    const timeout = settings.timeout > 0 ? { after: settings.timeout, name: 'webhook' } : undefined;
+    const request = jsonRequest('POST', { url, body, signal, timeout, statusSuffices: true });
+    // Not by `postJson`, which waits once more: ten thousand groups may be told at once.
+    try {
+      return outcomeOf(await this.#client.request(request), EVERY_STATUS, context.clock.now());
+    } catch (error) {
+      return retryable(messageOf(error));
+    }
   }
 
   close(): Promise<void> {

@@ -143,4 +143,12 @@ describe('an answer', () => {
       }),
     );
   });
+
+  it('in the words of the one before has a body of its own', () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n';
+    expect(['no', 'ok'].map((body) => read([head + body]).text)).toEqual(['no', 'ok']);
+    expect(read([head, 'ok'])).toMatchObject({ text: 'ok', mayReuse: true });
+    expect(read([`${head}okX`])).toMatchObject({ text: 'ok', mayReuse: false });
+    expect(read([head.slice(0, -1), '\nok'])).toMatchObject({ text: 'ok', mayReuse: true });
+  });
 });

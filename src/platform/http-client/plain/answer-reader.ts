@@ -11,6 +11,12 @@ const CR = 13;
 const NOTHING = Buffer.alloc(0);
 
 /**
+ * The head that was read last, on whatever connection, with the empty line behind it. In a burst servers answer in the same
+ * words again and again; the date, where they tell it, is another one only after a second.
+ */
+let last: { readonly text: string; readonly head: AnswerHead } | undefined;
+
+/**
  * One answer, from its first byte to its last.
  *
  * Keeps: of what it is given nothing is kept that is not copied; no more of the body than the limit.
@@ -64,8 +70,12 @@ export class AnswerReader {
 
   /** Where in these bytes the body begins. Interim answers are passed over. */
   #readHeads(bytes: Buffer): number {
-    let from = 0;
     const isFresh = this.#headBytes.length === 0;
+    if (isFresh && last && bytes.toString('latin1', 0, last.text.length) === last.text) {
+      this.#begin(last.head);
+      return last.text.length;
+    }
+    let from = 0;
     const known = isFresh ? bytes : Buffer.concat([this.#headBytes, bytes]);
     for (;;) {
       const end = endOfHead(known, from);
@@ -76,10 +86,12 @@ export class AnswerReader {
         this.#refuseOther();
         return bytes.length;
       }
-      const head = parseAnswerHead(trimEnd(known.toString('latin1', from, end)));
+      const text = known.toString('latin1', from, end);
+      const head = parseAnswerHead(trimEnd(text));
       this.#interim += end - from;
       from = end;
       if (head.status >= 200 || head.status === 101) {
+        last = { text, head };
         this.#begin(head);
         return from - (known.length - bytes.length);
       }

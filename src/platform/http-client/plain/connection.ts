@@ -137,7 +137,7 @@ export class Connection {
     // An answer that came before the request was out: the rest of that would be taken for another one.
     const isFree = mayReuse && this.#socket.writableLength === 0;
     this.#heed(answer.headers.get('keep-alive'));
-    this.#tell((asked) => asked.onAnswer(answer));
+    this.#release()?.onAnswer(answer);
     if (isFree) this.owner.onFree(this);
     else this.#socket.destroy();
   }
@@ -149,18 +149,20 @@ export class Connection {
 
   #tellFailure(error: Error): void {
     const { begun } = this;
-    this.#tell((asked) => asked.onFailure(error, begun));
+    this.#release()?.onFailure(error, begun);
   }
 
-  #tell(how: (asked: Asked) => void): void {
+  /** Who has asked, for the last time. */
+  #release(): Asked | undefined {
     const asked = this.#asked;
     this.#asked = undefined;
     this.#reader = undefined;
-    if (asked) how(asked);
+    return asked;
   }
 
   #heed(hint: string | undefined): void {
-    const [, seconds] = (hint && HINT.exec(hint)) || [];
+    if (hint === undefined) return;
+    const seconds = HINT.exec(hint)?.[1];
     if (seconds === undefined) return;
     const idleMs = Math.min(Math.max(Number(seconds) * 1_000 - HINT_MARGIN_MS, 1), this.#idleMs);
     if (idleMs === this.#idleMs) return;

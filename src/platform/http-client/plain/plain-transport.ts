@@ -145,6 +145,8 @@ class Origin implements ConnectionOwner {
   }
 }
 
+const ONCE = { once: true };
+
 /** One request, from the line it waits in to its answer. */
 class PlainRequest implements Asked {
   readonly head: string;
@@ -165,7 +167,7 @@ class PlainRequest implements Asked {
     this.responseLimitBytes = responseLimitBytes;
     this.bodyBytes = body === undefined ? 0 : Buffer.byteLength(body);
     this.head = completeHead(head, body === undefined ? undefined : this.bodyBytes);
-    signal?.addEventListener('abort', this.#cancel, { once: true });
+    signal?.addEventListener('abort', this.#cancel, ONCE);
   }
 
   start(connection: Connection): void {
