@@ -2,7 +2,7 @@ import { errorText } from '../../platform/log.js';
 import { type Answer, type Handler, type Request, pathOf, queryOf } from '../server/handler.js';
 import { answerMessage, answerRefusal, refusal } from './answers.js';
 import type { ApiOptions } from './api.js';
-import { answerPreflight, isPreflight, setApiHeaders } from './cors.js';
+import { allowOrigin, answerPreflight, isPreflight, setApiHeaders } from './cors.js';
 import { AlertLists } from './get-alerts.js';
 import { getReceivers, getStatus } from './get-status.js';
 import { checkAccept, checkContentType } from './negotiation.js';
@@ -30,7 +30,7 @@ export function createV2Handler(options: ApiOptions): Handler {
       answerPreflight(request, answer);
       return;
     }
-    setApiHeaders(request, answer);
+    allowOrigin(request, answer);
     handle(api, request, answer).catch((error: unknown) => {
       // A bug, or storage that failed: what was asked for may not have happened.
       api.log.error('Request failed', { path: pathOf(request), method: request.method, err: errorText(error) });
@@ -98,6 +98,7 @@ function answerQuery(
 
 function refuseMethod(answer: Answer, method: string, allowed: readonly string[]): void {
   const list = allowed.join(',');
+  setApiHeaders(answer);
   answer.setHeader('Allow', list);
   if (method === 'HEAD') {
     answer.writeHead(405, { 'Content-Type': 'application/json' });
