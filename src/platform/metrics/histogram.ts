@@ -17,9 +17,10 @@ export class Histogram<L extends string = never> {
   }
 
   /** The labels come first where there are any. */
-  observe(...[labels, value]: [L] extends [never] ? [value: number] : [labels: Labels<L>, value: number]): void {
+  observe(...observed: [L] extends [never] ? [value: number] : [labels: Labels<L>, value: number]): void;
+  observe(labels: Labels<L> | number, value = 0): void {
     if (typeof labels === 'number') this.#add(this.#seriesOf(withoutLabels()), labels);
-    else this.#add(this.#seriesOf(labels), value as number);
+    else this.#add(this.#seriesOf(labels), value);
   }
 
   /** Shows the series before anything is observed. */
