@@ -31,12 +31,7 @@ export function createV2Handler(options: ApiOptions): Handler {
       return;
     }
     allowOrigin(request, answer);
-    handle(api, request, answer).catch((error: unknown) => {
-      // A bug, or storage that failed: what was asked for may not have happened.
-      api.log.error('Request failed', { path: pathOf(request), method: request.method, err: errorText(error) });
-      answerMessage(answer, 500, errorText(error));
-      if (!answer.writableEnded) answer.destroy();
-    });
+    void answerInAnyCase(api, request, answer);
   };
 }
 
@@ -46,7 +41,18 @@ interface Api extends ApiOptions {
   readonly bodies: BodyReader;
 }
 
-async function handle(api: Api, request: Request, answer: Answer): Promise<void> {
+async function answerInAnyCase(api: Api, request: Request, answer: Answer): Promise<void> {
+  try {
+    await handle(api, request, answer);
+  } catch (error) {
+    // A bug, or storage that failed: what was asked for may not have happened.
+    api.log.error('Request failed', { path: pathOf(request), method: request.method, err: errorText(error) });
+    answerMessage(answer, 500, errorText(error));
+    if (!answer.writableEnded) answer.destroy();
+  }
+}
+
+function handle(api: Api, request: Request, answer: Answer): void | Promise<void> {
   const method = request.method ?? 'GET';
   const path = pathOf(request);
   const route = findRoute(method, path);
