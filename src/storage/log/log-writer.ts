@@ -93,9 +93,14 @@ export class LogWriter {
       !this.#run &&
       !this.#syncing &&
       frames.size <= MOST_IN_PLACE_BYTES &&
-      this.deps.clock.elapsed() >= this.#distrustUntil &&
+      !this.#isDistrusted &&
       !this.#isFull
     );
+  }
+
+  /** Most disks never are, so the clock is mostly not asked. */
+  get #isDistrusted(): boolean {
+    return this.#distrustUntil > 0 && this.deps.clock.elapsed() < this.#distrustUntil;
   }
 
   /** Requests that were read together are answered together. */
