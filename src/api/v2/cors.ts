@@ -26,7 +26,10 @@ export function answerPreflight(request: Request, answer: Answer): void {
   answer.end();
 }
 
-/** What every other answer of API v2 begins with. Written with its head: a header that is set before costs as much as ten. */
+/**
+ * What every other answer of API v2 begins with. It is written with the head: one header that is set before, and Node sends
+ * all of them a longer way.
+ */
 export const API_HEADERS = { 'Cache-Control': 'no-store', Vary: 'Origin' } as const;
 
 /** Sets them beforehand, for those that come after them and are not known where the head is written. */
