@@ -1,7 +1,6 @@
 import { All, Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { answerJson } from '../v2/answers.js';
 import { OPS, type OpsOptions } from './ops.js';
 
 const BODY = `${JSON.stringify({
@@ -20,6 +19,7 @@ export class TombstoneController {
     this.ops.log.warn('v1 API received a request on a removed endpoint', { path: request.url, method: request.method });
     // Past the framework, which would add a charset to the type.
     reply.hijack();
-    answerJson(reply.raw, 410, BODY);
+    reply.raw.writeHead(410, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(BODY) });
+    reply.raw.end(BODY);
   }
 }

@@ -4,6 +4,7 @@ import type { Duration } from '../../domain/time/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Metrics } from '../../platform/metrics.js';
 import { correctedPath, findOpsPath, isProbe } from '../ops/ops-paths.js';
+import { API_HEADERS } from '../v2/cors.js';
 import { findRoute } from '../v2/routes.js';
 import { setDeadline } from './deadline.js';
 import { GetLimit } from './get-limit.js';
@@ -46,7 +47,7 @@ export function createFront(options: FrontOptions, destinations: Destinations): 
 
   const admit = (request: Request, answer: Answer, path: string): boolean => {
     if (request.method === 'GET' && !isProbe(path) && !limit.admit(answer)) return false;
-    setDeadline(answer, timeout, clock);
+    if (timeout > 0) setDeadline(answer, timeout, path === API ? API_HEADERS : {}, clock);
     return true;
   };
 

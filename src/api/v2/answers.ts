@@ -1,4 +1,5 @@
 import type { Answer } from '../server/handler.js';
+import { API_HEADERS } from './cors.js';
 
 /**
  * The three shapes of errors that clients tell apart, and plain answers.
@@ -8,14 +9,18 @@ import type { Answer } from '../server/handler.js';
  */
 export function answerJson(answer: Answer, status: number, json: string): void {
   if (answer.headersSent || answer.destroyed) return;
-  answer.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) });
+  answer.writeHead(status, {
+    ...API_HEADERS,
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(json),
+  });
   // As a text it goes out together with its head.
   answer.end(json);
 }
 
 export function answerEmpty(answer: Answer, status: number): void {
   if (answer.headersSent || answer.destroyed) return;
-  answer.writeHead(status, status === 204 ? {} : { 'Content-Length': 0 });
+  answer.writeHead(status, { ...API_HEADERS, 'Content-Length': 0 });
   answer.end();
 }
 

@@ -26,11 +26,21 @@ export function answerPreflight(request: Request, answer: Answer): void {
   answer.end();
 }
 
-/** The headers that every other answer of API v2 carries. */
-export function setApiHeaders(request: Request, answer: Answer): void {
-  answer.setHeader('Cache-Control', 'no-store');
-  answer.setHeader('Vary', 'Origin');
-  if (request.headers.origin && METHODS.has(request.method ?? '')) answer.setHeader('Access-Control-Allow-Origin', '*');
+/**
+ * What every other answer of API v2 begins with. It is written with the head: one header that is set before, and Node sends
+ * all of them a longer way.
+ */
+export const API_HEADERS = { 'Cache-Control': 'no-store', Vary: 'Origin' } as const;
+
+/** Sets them beforehand, for those that come after them and are not known where the head is written. */
+export function setApiHeaders(answer: Answer): void {
+  for (const [name, value] of Object.entries(API_HEADERS)) answer.setHeader(name, value);
+}
+
+export function allowOrigin(request: Request, answer: Answer): void {
+  if (!request.headers.origin || !METHODS.has(request.method ?? '')) return;
+  setApiHeaders(answer);
+  answer.setHeader('Access-Control-Allow-Origin', '*');
 }
 
 /** Browsers ask in lower case and in order; anything else is refused. */

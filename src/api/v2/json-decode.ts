@@ -26,8 +26,10 @@ async function decodeScanned(body: Buffer): Promise<Decoded> {
 }
 
 function decodePlain(body: Buffer): { readonly value: unknown } | undefined {
-  if (body.length > SLICE_BYTES || body.includes(DEEP)) return undefined;
-  const value = parse(body.toString());
+  if (body.length > SLICE_BYTES) return undefined;
+  const text = body.toString();
+  if (text.includes(DEEP)) return undefined;
+  const value = parse(text);
   return value === BROKEN ? undefined : { value };
 }
 

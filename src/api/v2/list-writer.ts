@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Answer } from '../server/handler.js';
+import { API_HEADERS } from './cors.js';
 import { Slices } from './slices.js';
 
 /** So many bytes go out at a time. */
@@ -62,7 +63,7 @@ export async function answerChunks(answer: Answer, chunks: readonly Uint8Array[]
   answer.end();
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
+const JSON_TYPE = { ...API_HEADERS, 'Content-Type': 'application/json' };
 
 /** Collects pieces into chunks of bytes. */
 class Chunks {

@@ -2,6 +2,7 @@ import type { Answer, Request } from '../server/handler.js';
 import { ALERTS_REQUIRED } from './alert-body.js';
 import { type Refusal, answerRefusal, jsonText, refusal } from './answers.js';
 import type { ApiOptions } from './api.js';
+import { API_HEADERS } from './cors.js';
 import { checkAccept, checkContentType } from './negotiation.js';
 import { AlertPosts } from './post-alerts.js';
 import { type Body, BodyBudget, readAway } from './read-body.js';
@@ -44,7 +45,11 @@ export class BodyReader {
     this.api.metrics.http.refused.inc({ reason: body === 'too-large' ? 'body_too_large' : 'too_many_bodies' });
     const text = Buffer.from(`{"code":${code},"message":${jsonText(message)}}`);
     answer.shouldKeepAlive = false;
-    answer.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': text.length });
+    answer.writeHead(status, {
+      ...API_HEADERS,
+      'Content-Type': 'application/json',
+      'Content-Length': text.length,
+    });
     answer.write(text);
     readAway(request, () => answer.end());
   }

@@ -41,7 +41,15 @@ export function readSilence(value: unknown): SilenceInput | Refusal {
 type Draft<T> = { -readonly [K in keyof T]?: T[K] | undefined };
 
 class Reading {
-  readonly #silence: Draft<PostedSilence> = {};
+  /** All members from the start, here and below: an object that gets them one by one by name is slow to make and to read. */
+  readonly #silence: Draft<PostedSilence> = {
+    id: undefined,
+    startsAt: undefined,
+    endsAt: undefined,
+    createdBy: undefined,
+    comment: undefined,
+    annotations: undefined,
+  };
   #matchers: readonly (Draft<PostedMatcher> | null)[] | undefined;
   #firstPass: string | undefined;
   #secondPass: string | undefined;
@@ -110,7 +118,7 @@ class Reading {
 
   #matcher(value: unknown): Draft<PostedMatcher> | null {
     if (value === null) return null;
-    const matcher: Draft<PostedMatcher> = {};
+    const matcher: Draft<PostedMatcher> = { name: undefined, value: undefined, isRegex: undefined, isEqual: undefined };
     if (!isObject(value)) this.#fail(wrongField(value, 'Silence.matchers', 'models.Matcher'));
     else for (const name of Object.keys(value)) this.#takeMatcherMember(matcher, name, value[name]);
     return matcher;

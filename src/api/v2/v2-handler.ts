@@ -2,7 +2,7 @@ import { errorText } from '../../platform/log.js';
 import { type Answer, type Handler, type Request, pathOf, queryOf } from '../server/handler.js';
 import { answerMessage, answerRefusal, refusal } from './answers.js';
 import type { ApiOptions } from './api.js';
-import { answerPreflight, isPreflight, setApiHeaders } from './cors.js';
+import { allowOrigin, answerPreflight, isPreflight, setApiHeaders } from './cors.js';
 import { AlertLists } from './get-alerts.js';
 import { getReceivers, getStatus } from './get-status.js';
 import { checkAccept, checkContentType } from './negotiation.js';
@@ -30,13 +30,8 @@ export function createV2Handler(options: ApiOptions): Handler {
       answerPreflight(request, answer);
       return;
     }
-    setApiHeaders(request, answer);
-    handle(api, request, answer).catch((error: unknown) => {
-      // A bug, or storage that failed: what was asked for may not have happened.
-      api.log.error('Request failed', { path: pathOf(request), method: request.method, err: errorText(error) });
-      answerMessage(answer, 500, errorText(error));
-      if (!answer.writableEnded) answer.destroy();
-    });
+    allowOrigin(request, answer);
+    void answerInAnyCase(api, request, answer);
   };
 }
 
@@ -46,7 +41,18 @@ interface Api extends ApiOptions {
   readonly bodies: BodyReader;
 }
 
-async function handle(api: Api, request: Request, answer: Answer): Promise<void> {
+async function answerInAnyCase(api: Api, request: Request, answer: Answer): Promise<void> {
+  try {
+    await handle(api, request, answer);
+  } catch (error) {
+    // A bug, or storage that failed: what was asked for may not have happened.
+    api.log.error('Request failed', { path: pathOf(request), method: request.method, err: errorText(error) });
+    answerMessage(answer, 500, errorText(error));
+    if (!answer.writableEnded) answer.destroy();
+  }
+}
+
+function handle(api: Api, request: Request, answer: Answer): void | Promise<void> {
   const method = request.method ?? 'GET';
   const path = pathOf(request);
   const route = findRoute(method, path);
@@ -98,6 +104,7 @@ function answerQuery(
 
 function refuseMethod(answer: Answer, method: string, allowed: readonly string[]): void {
   const list = allowed.join(',');
+  setApiHeaders(answer);
   answer.setHeader('Allow', list);
   if (method === 'HEAD') {
     answer.writeHead(405, { 'Content-Type': 'application/json' });

@@ -9,8 +9,16 @@ const MAX_VARIANTS = 4_096;
 const MAX_LENGTH = 1_048_576;
 const MAX_DEPTH = 16;
 
+/** The last one read: what an expression costs is asked just before its matcher is made. */
+let last: { readonly pattern: string; readonly literals: readonly string[] | undefined } | undefined;
+
 /** The texts that an anchored expression accepts, without repeats; undefined when they are not plainly a few. */
 export function literalsOf(pattern: string): readonly string[] | undefined {
+  if (last?.pattern !== pattern) last = { pattern, literals: readLiterals(pattern) };
+  return last.literals;
+}
+
+function readLiterals(pattern: string): readonly string[] | undefined {
   if (pattern.length > MAX_LENGTH || !pattern.isWellFormed()) return undefined;
   const reader = new LiteralReader(pattern);
   const texts = reader.alternation(0);
@@ -89,38 +97,38 @@ class LiteralReader {
     let text = '';
     while (this.#at < this.pattern.length) {
       const start = this.#at;
-      const char = this.#character();
-      if (char === undefined) return text === '' ? undefined : [text];
+      const next = this.#characters();
+      if (next === undefined) return text === '' ? undefined : [text];
       if (this.pattern[this.#at] === '?' && text !== '') {
         this.#at = start;
         return [text];
       }
-      text += char;
+      text += next;
       if (this.pattern[this.#at] === '?') break;
     }
     return [text];
   }
 
-  /** One that stands for itself, escapes resolved; nothing is read of any other. */
-  #character(): string | undefined {
-    const char = String.fromCodePoint(this.pattern.codePointAt(this.#at) as number);
-    const escaped = this.pattern[this.#at + 1];
-    if (char === '\\') {
-      if (escaped === undefined || !isPunctuation(escaped)) return undefined;
-      this.#at += 2;
-      return escaped;
+  /** Those that stand for themselves, or one that is escaped; nothing is read of any other. */
+  #characters(): string | undefined {
+    PLAIN_CHARACTERS.lastIndex = this.#at;
+    const plain = PLAIN_CHARACTERS.exec(this.pattern)?.[0];
+    if (plain !== undefined) {
+      this.#at += plain.length;
+      return plain;
     }
-    if (META.includes(char)) return undefined;
-    this.#at += char.length;
-    return char;
+    const escaped = this.pattern[this.#at + 1];
+    if (this.pattern[this.#at] !== '\\' || escaped === undefined || !isPunctuation(escaped)) return undefined;
+    this.#at += 2;
+    return escaped;
   }
 }
 
-/** What may not stand for itself. Braces and `]` sometimes do; then the engine decides. */
-const META = '|().+*?[]{}^$';
+/** What stands for itself. Braces and `]` sometimes do; then the engine decides. A `?` is about the last one alone. */
+const PLAIN_CHARACTERS = /[^\\|().+*?[\]{}^$]+(?!\?)|[^\\|().+*?[\]{}^$]/uy;
 const REPEATS = '+*?{';
-/** Letters, digits and ranges of them: nothing in it can be a name, an escape or a negation. */
-const PLAIN_CLASS = /\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+)\]/y;
+/** Letters, digits and ranges of them: nothing in it can be a name, an escape or a negation. Repeated it is no known few. */
+const PLAIN_CLASS = /\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+)\](?![+*{])/y;
 
 const isForward = (range: string): boolean => range.length === 1 || range.charCodeAt(0) <= range.charCodeAt(2);
 

@@ -31,10 +31,17 @@ export class MatcherBuckets<T extends HasMatchers> {
     if (place === undefined) this.#rest.push(item);
     else if (place.values === undefined) push(this.#byName, place.name, item);
     else {
-      const byValue = this.#byValue.get(place.name) ?? new Map<string, T[]>();
-      this.#byValue.set(place.name, byValue);
+      const byValue = this.#valuesOf(place.name);
       for (const value of place.values) push(byValue, value, item);
     }
+  }
+
+  #valuesOf(name: string): Map<string, T[]> {
+    const known = this.#byValue.get(name);
+    if (known) return known;
+    const added = new Map<string, T[]>();
+    this.#byValue.set(name, added);
+    return added;
   }
 
   remove(item: T): void {

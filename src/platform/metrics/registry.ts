@@ -1,6 +1,7 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { type Metric, Registry } from 'prom-client';
 
 import { Histogram } from './histogram.js';
+import { Counter, Gauge } from './numbers.js';
 import { SumCount } from './sum-count.js';
 
 /**
@@ -14,14 +15,16 @@ export class MetricRegistry {
   readonly #readers: (() => void)[] = [];
 
   counter<L extends string = never>(name: string, help: string, labelNames: readonly L[] = [], pre: Pre<L> = []) {
-    const counter = new Counter<L>({ name, help, labelNames, registers: [this.#registry] });
+    const counter = new Counter<L>(name, help, labelNames);
     for (const labels of pre) counter.inc(labels, 0);
+    this.#register(counter);
     return counter;
   }
 
   gauge<L extends string = never>(name: string, help: string, labelNames: readonly L[] = [], pre: Pre<L> = []) {
-    const gauge = new Gauge<L>({ name, help, labelNames, registers: [this.#registry] });
+    const gauge = new Gauge<L>(name, help, labelNames);
     for (const labels of pre) gauge.set(labels, 0);
+    this.#register(gauge);
     return gauge;
   }
 
@@ -47,7 +50,7 @@ export class MetricRegistry {
 
   #register(metric: { readonly name: string; get(): Promise<object> }): void {
     // The registry asks a metric for its name and get() and nothing else; its type lists the library's own classes.
-    this.#registry.registerMetric(metric as unknown as Gauge);
+    this.#registry.registerMetric(metric as unknown as Metric);
   }
 
   /** For figures that are cheaper to read than to keep: called before every exposition. */

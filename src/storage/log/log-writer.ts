@@ -67,7 +67,7 @@ export class LogWriter {
     batch.frames.append(records);
     batch.commits++;
     this.#pending++;
-    if (!this.#mayWriteInPlace(batch)) this.#run ??= this.#writeAll();
+    if (!this.#mayWriteInPlace(batch)) this.#run ??= this.#writeInPool();
     else if (batch.commits === 1) setImmediate(() => this.#endTurn());
     return batch.written;
   }
@@ -78,8 +78,8 @@ export class LogWriter {
   }
 
   async close(): Promise<void> {
-    if (this.#next.commits > 0) this.#run ??= this.#writeAll();
-    await this.#run;
+    if (this.#next.commits > 0) this.#run ??= this.#writeInPool();
+    while (this.#run) await this.#run;
     this.#syncTimer?.cancel();
     await this.#syncing;
     await this.#sync(this.segment);
@@ -93,9 +93,14 @@ export class LogWriter {
       !this.#run &&
       !this.#syncing &&
       frames.size <= MOST_IN_PLACE_BYTES &&
-      this.deps.clock.elapsed() >= this.#distrustUntil &&
+      !this.#isDistrusted &&
       !this.#isFull
     );
+  }
+
+  /** Most disks never are, so the clock is mostly not asked. */
+  get #isDistrusted(): boolean {
+    return this.#distrustUntil > 0 && this.deps.clock.elapsed() < this.#distrustUntil;
   }
 
   /** Requests that were read together are answered together. */
@@ -103,7 +108,7 @@ export class LogWriter {
     const batch = this.#next;
     if (batch.commits === 0 || this.#run) return;
     if (this.#mayWriteInPlace(batch)) this.#writeInPlace(batch);
-    else this.#run = this.#writeAll();
+    else this.#run = this.#writeInPool();
   }
 
   #writeInPlace(batch: Batch): void {
@@ -133,15 +138,15 @@ export class LogWriter {
     this.#spare = batch.frames;
   }
 
-  async #writeAll(): Promise<void> {
-    while (this.#next.commits > 0) {
-      const batch = this.#next;
-      this.#next = new Batch(this.#spare);
-      await this.#write(batch);
-      this.#finishBatch(batch);
-      if (this.#isFull) await this.#beginSegment();
-    }
+  /** One batch. What came in the meantime may be written in place again, and most often is. */
+  async #writeInPool(): Promise<void> {
+    const batch = this.#next;
+    this.#next = new Batch(this.#spare);
+    await this.#write(batch);
+    this.#finishBatch(batch);
+    if (this.#isFull) await this.#beginSegment();
     this.#run = undefined;
+    this.#endTurn();
   }
 
   async #write(batch: Batch): Promise<void> {
