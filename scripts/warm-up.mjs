@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFile, openBundle } from '../dist/bundle.js';
-import { startFrugally } from '../dist/platform/frugal-start.js';
+import { startFrugally } from '../dist/platform/young-space.js';
 
 const PATIENCE_MS = 20_000;
 const folder = new URL('../dist/bundle/', import.meta.url);

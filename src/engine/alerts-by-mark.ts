@@ -77,4 +77,4 @@ export class AlertsByMark {
   }
 }
 
-const empty = (length: number): (KnownAlert | undefined)[] => Array.from({ length }, () => undefined);
+const empty = (length: number): (KnownAlert | undefined)[] => new Array<KnownAlert | undefined>(length).fill(undefined);

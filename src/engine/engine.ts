@@ -44,7 +44,7 @@ export interface Engine {
 }
 
 /** From the first byte to behind the last. */
-export interface Place {
+export interface ByteSpan {
   readonly start: number;
   readonly end: number;
 }
@@ -56,7 +56,7 @@ export interface ReportHints {
   /** The request, to which nobody writes any more. */
   readonly bytes: Buffer;
   /** Where in it a report stands as its sender wrote it: a JSON object with `labels`, `annotations` and `generatorURL`. */
-  readonly placeOf: (index: number) => Place;
+  readonly placeOf: (index: number) => ByteSpan;
 }
 
 export interface EngineMemory {

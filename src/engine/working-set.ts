@@ -93,10 +93,13 @@ export class WorkingSet {
       for (const group of known.groups) group.version++;
       return NOTHING;
     }
-    const groups = known.routes.map((route) => this.groupFor(known, route, now));
-    const opened = groups.filter((group) => group.members.size === 0);
-    for (const group of groups) join(known, group);
-    return opened;
+    let opened: Group[] | undefined;
+    for (const route of known.routes) {
+      const group = this.groupFor(known, route, now);
+      if (group.members.size === 0) (opened ??= []).push(group);
+      join(known, group);
+    }
+    return opened ?? NOTHING;
   }
 
   groupFor(known: KnownAlert, route: Route, now: Instant): Group {

@@ -51,7 +51,7 @@ export class PlainBatches {
 
   #recognise(body: Buffer, { mark, startsAt, endsAt }: ReportSpan): PostedAlert | undefined {
     const known = this.engine.reported(mark);
-    const times = known && this.#reports.readTimesAt(body, startsAt, endsAt);
+    const times = known && this.#reports.readTimesAt(startsAt, endsAt, body);
     if (!times) return undefined;
     const { labels, annotations, generatorURL } = known;
     return { labels, annotations, generatorURL, ...times };

@@ -1,7 +1,7 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
 import { LabelPool, LabelSet, type MatcherMode } from '../../domain/labels/index.js';
-import type { Place } from '../../engine/engine.js';
 import { isObject } from './go-kinds.js';
+import type { TextPlace } from './report-marks.js';
 import { isRequestUri } from './request-uri.js';
 import { TimeReader } from './time-reader.js';
 
@@ -14,6 +14,8 @@ import { TimeReader } from './time-reader.js';
 export class PlainReports {
   readonly #pool = new LabelPool();
   readonly #urls = new Set<string>();
+  /** The last one: alerts of one rule have the same, and come together. */
+  #url = '';
   readonly #startsAt = new TimeReader();
   readonly #endsAt = new TimeReader();
 
@@ -28,7 +30,7 @@ export class PlainReports {
     if (!labels || !notes || labels.size === 0 || labels.hasEmptyValue) return undefined;
     if (typeof generatorURL !== 'string' || !this.#isUrl(generatorURL)) return undefined;
     const times = this.#readTimes(report['startsAt'], report['endsAt']);
-    return times && { labels, annotations: notes, generatorURL: this.#pool.shareText(generatorURL), ...times };
+    return times && { labels, annotations: notes, generatorURL: this.#url, ...times };
   }
 
   #readLabels(value: unknown): LabelSet | undefined {
@@ -40,10 +42,11 @@ export class PlainReports {
   }
 
   /** The times of a report of which all else is known. */
-  readTimesAt(body: Buffer, startsAt: Place | undefined, endsAt: Place | undefined): ReportTimes | undefined {
-    const start = startsAt && this.#startsAt.readAt(body, startsAt);
-    const end = endsAt && this.#endsAt.readAt(body, endsAt);
-    return (startsAt && !start) || (endsAt && !end) ? undefined : { startsAt: start, endsAt: end };
+  readTimesAt(startsAt: TextPlace, endsAt: TextPlace, body: Buffer): ReportTimes | undefined {
+    const start = startsAt.isThere ? this.#startsAt.readAt(startsAt, body) : undefined;
+    const end = endsAt.isThere ? this.#endsAt.readAt(endsAt, body) : undefined;
+    const areTimes = (start || !startsAt.isThere) && (end || !endsAt.isThere);
+    return areTimes ? { startsAt: start, endsAt: end } : undefined;
   }
 
   #readTimes(startsAt: unknown, endsAt: unknown): ReportTimes | undefined {
@@ -53,11 +56,15 @@ export class PlainReports {
     return areTimes ? { startsAt: start, endsAt: end } : undefined;
   }
 
+  /** If so, it stands in `#url`, shared. */
   #isUrl(url: string): boolean {
-    if (url === '' || this.#urls.has(url)) return true;
-    if (!isRequestUri(url)) return false;
-    if (this.#urls.size >= MOST_URLS) this.#urls.clear();
-    this.#urls.add(url);
+    if (url === this.#url) return true;
+    if (url !== '' && !this.#urls.has(url)) {
+      if (!isRequestUri(url)) return false;
+      if (this.#urls.size >= MOST_URLS) this.#urls.clear();
+      this.#urls.add(url);
+    }
+    this.#url = this.#pool.shareText(url);
     return true;
   }
 }

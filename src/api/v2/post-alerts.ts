@@ -4,9 +4,9 @@ import {
   type Alert,
   type PostedAlert,
   completeAlert,
+  hasGoodTimes,
   isResolved,
   validateAlert,
-  validateTimes,
 } from '../../domain/alert/index.js';
 import type { Instant } from '../../domain/time/index.js';
 import type { Answer } from '../server/handler.js';
@@ -54,8 +54,12 @@ function answerProblems(api: ApiOptions, answer: Answer, problems: readonly stri
 async function storePlain(api: ApiOptions, batch: PlainBatch): Promise<readonly string[]> {
   const now = api.clock.now();
   const { resolveTimeout } = api.engine.ruleset.config;
-  const completed = batch.alerts.map((alert) => completeAlert(alert, resolveTimeout, now));
-  if (completed.some((alert) => !validateTimes(alert).ok)) return storeAlerts(api, batch.alerts);
+  const completed: Alert[] = [];
+  for (const posted of batch.alerts) {
+    const alert = completeAlert(posted, resolveTimeout, now);
+    if (!hasGoodTimes(alert)) return storeAlerts(api, batch.alerts);
+    completed.push(alert);
+  }
   countReceived(api, completed, now);
   await api.engine.post(completed, batch);
   return [];

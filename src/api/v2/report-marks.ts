@@ -1,5 +1,26 @@
 import { randomInt } from 'node:crypto';
-import type { Place } from '../../engine/engine.js';
+
+/** Where a text stands in a body. */
+export class TextPlace {
+  constructor(
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  get isThere(): boolean {
+    return this.end > this.start;
+  }
+
+  /** Whether these are its bytes, one for each character. */
+  holds(text: string, body: Buffer): boolean {
+    const { start, end } = this;
+    if (text.length !== end - start) return false;
+    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== body[start + i]) return false;
+    return true;
+  }
+}
+
+const NOWHERE = new TextPlace(0, 0);
 
 /**
  * Reports as Prometheus writes them, one behind the other without blanks: where each is, where its times are, and a mark that
@@ -11,8 +32,8 @@ import type { Place } from '../../engine/engine.js';
  * it is, or the whole body is read in another way.
  */
 export class ReportSpan {
-  readonly startsAt: Place | undefined;
-  readonly endsAt: Place | undefined;
+  readonly startsAt: TextPlace;
+  readonly endsAt: TextPlace;
   #text: string | undefined;
 
   constructor(
@@ -36,12 +57,12 @@ export class ReportSpan {
   hasTimesOf(report: Readonly<Record<string, unknown>>): boolean {
     const { startsAt, endsAt } = this;
     if (!this.#isAt(startsAt, report['startsAt']) || !this.#isAt(endsAt, report['endsAt'])) return false;
-    const times = (startsAt === undefined ? 0 : 1) + (endsAt === undefined ? 0 : 1);
+    const times = Number(startsAt.isThere) + Number(endsAt.isThere);
     return hasAtMost(times, NAME_END, this.text);
   }
 
-  #isAt(place: Place | undefined, text: unknown): boolean {
-    return place ? typeof text === 'string' && isWrittenAt(this.body, place, text) : text === undefined;
+  #isAt(place: TextPlace, text: unknown): boolean {
+    return place.isThere ? typeof text === 'string' && place.holds(text, this.body) : text === undefined;
   }
 }
 
@@ -49,13 +70,6 @@ function hasAtMost(count: number, part: string, text: string): boolean {
   let at = text.indexOf(part);
   for (let found = 0; at >= 0 && found < count; found++) at = text.indexOf(part, at + 1);
   return at < 0;
-}
-
-/** Whether these are its bytes, one for each character. */
-export function isWrittenAt(body: Buffer, { start, end }: Place, text: string): boolean {
-  if (text.length !== end - start) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== body[start + i]) return false;
-  return true;
 }
 
 /** What both names end with. Whoever else has a name like that gets no mark. */
@@ -115,8 +129,8 @@ class TimeFinder {
     this.end = this.#endOfText(this.start, end);
   }
 
-  get place(): Place | undefined {
-    return this.end > this.start ? { start: this.start, end: this.end } : undefined;
+  get place(): TextPlace {
+    return this.end > this.start ? new TextPlace(this.start, this.end) : NOWHERE;
   }
 
   /** `end` when it is nowhere. */
@@ -133,9 +147,10 @@ class TimeFinder {
     return true;
   }
 
+  /** Behind all bytes when there is none: a whole number, as all the others are. */
   #find(from: number): number {
     const found = this.body.indexOf(this.name, from);
-    return found < 0 ? Infinity : found;
+    return found < 0 ? this.body.length : found;
   }
 
   /** A text that goes on for too long is none. */

@@ -1,7 +1,6 @@
 import type { Moment } from '../../domain/time/index.js';
-import type { Place } from '../../engine/engine.js';
 import { readMoment } from './moment-reader.js';
-import { isWrittenAt } from './report-marks.js';
+import type { TextPlace } from './report-marks.js';
 
 /**
  * Reads one of the times of reports and remembers what it read last: the alerts of one evaluation end at one time, so that most
@@ -12,8 +11,8 @@ export class TimeReader {
   #moment: Moment | undefined;
 
   /** undefined when it is no time. */
-  readAt(body: Buffer, place: Place): Moment | undefined {
-    if (isWrittenAt(body, place, this.#text)) return this.#moment;
+  readAt(place: TextPlace, body: Buffer): Moment | undefined {
+    if (place.holds(this.#text, body)) return this.#moment;
     return this.read(body.toString('latin1', place.start, place.end));
   }
 

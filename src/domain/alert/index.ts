@@ -6,4 +6,4 @@ export { type Alert, isResolved } from './alert.js';
 export { type PostedAlert, completeAlert } from './complete-alert.js';
 export { type MergedAlert, mergeAlerts } from './merge-alerts.js';
 export { damaged, isFields, isTextList, isTime, labelsFromRecord, labelsToRecord } from './record-fields.js';
-export { validateAlert, validateTimes } from './validate-alert.js';
+export { hasGoodTimes, validateAlert } from './validate-alert.js';

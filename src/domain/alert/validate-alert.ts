@@ -13,10 +13,7 @@ export function validateAlert(alert: Alert, mode: MatcherMode): Result<Alert> {
 }
 
 /** The part that no earlier report can answer for. */
-export function validateTimes(alert: Alert): Result<Alert> {
-  const issue = timesIssue(alert);
-  return issue ? failed(issue) : ok(alert);
-}
+export const hasGoodTimes = (alert: Alert): boolean => timesIssue(alert) === undefined;
 
 function timesIssue({ startsAt, endsAt }: Alert): Issue | undefined {
   if (startsAt.isZero) return invalid('startsAt', 'start time missing');

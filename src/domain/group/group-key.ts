@@ -21,8 +21,10 @@ export function groupLabels({ groupBy }: Pick<Route, 'groupBy'>, labels: LabelSe
 
 /** `{alertname="X", zone="a"}`: names bare, values quoted as Go quotes. */
 export function formatGroupLabels({ names, values }: LabelSet): string {
-  const pairs = names.map((name, i) => `${name}=${quoteGo(values[i] as string)}`);
-  return `{${pairs.join(', ')}}`;
+  let pairs = '';
+  for (let i = 0; i < names.length; i++)
+    pairs += `${i === 0 ? '' : ', '}${names[i] as string}=${quoteGo(values[i] as string)}`;
+  return `{${pairs}}`;
 }
 
 /**

@@ -93,7 +93,7 @@ class NameList {
   }
 
   sorted(values: string[]): string[] {
-    return this.#isSorted ? values : this.#places.map((place) => values[place] as string);
+    return this.#isSorted ? values : taken(values, this.#places);
   }
 
   hasGoodNames(mode: MatcherMode): boolean {
@@ -102,6 +102,16 @@ class NameList {
     this.#goodIn = mode;
     return true;
   }
+}
+
+/**
+ * By a loop, as all lists of names and values are made: once `map` is compiled, its lists are of another kind for the engine,
+ * which then throws away all that was compiled for the first kind.
+ */
+function taken(values: readonly string[], places: readonly number[]): string[] {
+  const sorted: string[] = [];
+  for (let i = 0; i < places.length; i++) sorted.push(values[places[i] as number] as string);
+  return sorted;
 }
 
 const MOST_IN_COLUMN = 1_024;
@@ -113,6 +123,8 @@ const PAUSE = 16 * TRIAL;
 /** The texts that were seen under one name. */
 class Column {
   readonly #texts = new Map<string, string>();
+  /** Most alerts have the value of the one before: comparing is cheaper than looking up. */
+  #last = '';
   #lookUps = 0;
   #found = 0;
   #pause = 0;
@@ -126,16 +138,18 @@ class Column {
       this.#pause--;
       return text;
     }
+    if (text === this.#last) return this.#last;
     if (text.length > LONGEST_TEXT) return text;
     if (++this.#lookUps > TRIAL) this.#judge();
     const known = this.#texts.get(text);
-    if (known !== undefined) {
-      this.#found++;
-      return known;
-    }
+    if (known === undefined) this.#add(text);
+    else this.#found++;
+    return (this.#last = known ?? text);
+  }
+
+  #add(text: string): void {
     if (this.#texts.size >= MOST_IN_COLUMN) this.#texts.clear();
     this.#texts.set(text, text);
-    return text;
   }
 
   #judge(): void {

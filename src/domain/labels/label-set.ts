@@ -24,10 +24,9 @@ export class LabelSet {
     const byName = new Map(pairs);
     if (byName.size === 0) return LabelSet.EMPTY;
     const names = [...byName.keys()].sort(compareBytes);
-    return new LabelSet(
-      names,
-      names.map((name) => byName.get(name) as string),
-    );
+    const values: string[] = [];
+    for (const name of names) values.push(byName.get(name) as string);
+    return new LabelSet(names, values);
   }
 
   static fromObject(object: Readonly<Record<string, string>>): LabelSet {
