@@ -1,0 +1,47 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/**
+ * How much room the engine may take for objects. Its own settings suit programs that are always busy; a router is idle most of
+ * the time.
+ *
+ * - The space for young objects grows by a factor whenever much of what is in it survives, and is seldom given back. Loading
+ *   modules makes a lot of objects that stay, so it does not grow until the start is over. Afterwards it may reach 4 MiB for
+ *   each of its two halves, a quarter of the engine's own limit: most of what a router makes either dies within a request or
+ *   stays for hours, and what stays is copied to and fro in it for longer, and in longer pauses, the larger it is.
+ * - The space for old objects may double before it is cleared. Left alone it may grow fourfold.
+ *
+ * What was compiled under other settings the engine refuses, so what holds for the start is set before anything is loaded.
+ */
+const MOST_YOUNG_BYTES = 2 * 4 * 1024 * 1024;
+const YOUNG_FACTOR = 4;
+const OLD_PERCENT = 100;
+
+export function startFrugally(): void {
+  setYoungGrowth(1);
+}
+
+/** The engine has a limit of its own for the whole life of a process only, so growth is stopped and allowed here. */
+export function growWithTheLoad(): void {
+  setFlagsFromString(`--heap-growing-percent=${OLD_PERCENT}`);
+  new PerformanceObserver(limitYoungSpace).observe({ entryTypes: ['gc'] });
+  limitYoungSpace();
+}
+
+/** For what makes objects by the ten thousand before the start is over: bringing back the state. */
+export function growAtOnce(): void {
+  setYoungGrowth(YOUNG_FACTOR);
+}
+
+function limitYoungSpace(): void {
+  const size = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
+  setYoungGrowth(size < MOST_YOUNG_BYTES ? YOUNG_FACTOR : 1);
+}
+
+let youngGrowth = 0;
+
+function setYoungGrowth(factor: number): void {
+  if (factor === youngGrowth) return;
+  youngGrowth = factor;
+  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+}
