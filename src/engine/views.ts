@@ -2,6 +2,7 @@ import { compareBytes, compareLabelSets } from '../domain/labels/index.js';
 import type { Matcher } from '../domain/matcher/index.js';
 import type { Instant } from '../domain/time/index.js';
 import type { AlertStatus, AlertView, GroupView } from './engine.js';
+import { sortByFingerprint } from './fingerprint-order.js';
 import type { Group, KnownAlert } from './group.js';
 import type { RouteLabels } from './route-labels.js';
 import type { SilenceBook } from './silences.js';
@@ -29,7 +30,7 @@ export class Views {
 
   alerts(matchers: readonly Matcher[], now: Instant): readonly AlertView[] {
     const few = this.#few(matchers);
-    return this.#show(few ? [...few].sort(compareFingerprints) : this.#byFingerprint(), now);
+    return this.#show(few ? sortByFingerprint(few) : this.#byFingerprint(), now);
   }
 
   groups(matchers: readonly Matcher[], now: Instant): readonly GroupView[] {
@@ -74,7 +75,7 @@ export class Views {
 
   #byFingerprint(): readonly KnownAlert[] {
     if (this.#sortedVersion !== this.working.membershipVersion) {
-      this.#sorted = [...this.working.alerts.values()].sort(compareFingerprints);
+      this.#sorted = sortByFingerprint(this.working.alerts.values());
       this.#sortedVersion = this.working.membershipVersion;
     }
     return this.#sorted;
@@ -142,9 +143,6 @@ class ShownGroup implements GroupView {
     return (this.#alerts ??= this.alertsOf(this.group));
   }
 }
-
-/** Hex digits, so the engine's own comparison is the order of bytes. */
-const compareFingerprints = (a: KnownAlert, b: KnownAlert): number => (a.fingerprint < b.fingerprint ? -1 : 1);
 
 const compareGroups = (a: Group, b: Group): number =>
   compareLabelSets(a.labels, b.labels) || compareBytes(a.route.receiver, b.route.receiver);
