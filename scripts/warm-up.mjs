@@ -59,8 +59,8 @@ bundle.run();
 /** What comes first in the life of a router: alerts, who asks for them, a silence, notifications of firing and resolved ones. */
 async function exercise(address) {
   const ask = async (path, options) => (await fetch(`http://${address}${path}`, options)).text();
-  const post = (path, value, method = 'POST') =>
-    ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) });
+  const post = (path, value) =>
+    ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) });
   const [now, later] = [0, 3_600_000].map((ms) => new Date(Date.now() + ms).toISOString());
   const alerts = ['page', 'info'].map((severity) => ({
     labels: { alertname: 'WarmUp', severity, cluster: 'a' },
