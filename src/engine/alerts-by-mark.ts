@@ -77,4 +77,8 @@ export class AlertsByMark {
   }
 }
 
-const empty = (length: number): (KnownAlert | undefined)[] => new Array<KnownAlert | undefined>(length).fill(undefined);
+function empty(length: number): (KnownAlert | undefined)[] {
+  const places: (KnownAlert | undefined)[] = [];
+  for (let place = 0; place < length; place++) places.push(undefined);
+  return places;
+}
