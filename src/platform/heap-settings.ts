@@ -16,14 +16,18 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const MOST_YOUNG_BYTES = 2 * 4 * 1024 * 1024;
 const YOUNG_FACTOR = 4;
 const OLD_PERCENT = 100;
+/** As the engine likes it. */
+const ANY_PERCENT = 0;
 
+/** Also puts back what was set later on: who keeps what was compiled does so under the settings of the start. */
 export function startFrugally(): void {
+  setOldGrowth(ANY_PERCENT);
   setYoungGrowth(1);
 }
 
 /** The engine has a limit of its own for the whole life of a process only, so growth is stopped and allowed here. */
 export function growWithTheLoad(): void {
-  setFlagsFromString(`--heap-growing-percent=${OLD_PERCENT}`);
+  setOldGrowth(OLD_PERCENT);
   new PerformanceObserver(limitYoungSpace).observe({ entryTypes: ['gc'] });
   limitYoungSpace();
 }
@@ -35,13 +39,17 @@ export function growAtOnce(): void {
 
 function limitYoungSpace(): void {
   const size = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
-  setYoungGrowth(size < MOST_YOUNG_BYTES ? YOUNG_FACTOR : 1);
+  const factor = size < MOST_YOUNG_BYTES ? YOUNG_FACTOR : 1;
+  if (factor !== youngGrowth) setYoungGrowth(factor);
 }
 
 let youngGrowth = 0;
 
 function setYoungGrowth(factor: number): void {
-  if (factor === youngGrowth) return;
   youngGrowth = factor;
   setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+}
+
+function setOldGrowth(percent: number): void {
+  setFlagsFromString(`--heap-growing-percent=${percent}`);
 }
