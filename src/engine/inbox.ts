@@ -29,7 +29,7 @@ export class Inbox {
   }
 
   post(alerts: readonly Alert[], hints?: ReportHints): Promise<void> {
-    const { clock, journal, metrics } = this.context;
+    const { clock, journal } = this.context;
     const now = clock.now();
     const began = clock.elapsed();
     const changes: StateRecord[] = [];
@@ -41,7 +41,6 @@ export class Inbox {
       this.#take(alert, hints, i, changes, now);
     }
     this.#count(accepted, (clock.elapsed() - began) / 1_000);
-    metrics.dispatcher.groups.set(this.working.groups.size);
     return journal.write(changes);
   }
 
