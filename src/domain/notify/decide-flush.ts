@@ -3,7 +3,7 @@ import type { Route } from '../route/index.js';
 import { type Instant, Moment } from '../time/index.js';
 import { type DedupBatch, type DedupSkip, dedup } from './dedup.js';
 import { hashOf } from './log-entry.js';
-import { type MutedAlert, type Muters, muteStages } from './mute-stages.js';
+import { type MutedAlert, type Muters, NOTHING, muteStages } from './mute-stages.js';
 import type { IntegrationRef, LogEntry, NotifyReason, ReceiverData } from './notification.js';
 
 /** What a flush is about. */
@@ -186,7 +186,6 @@ function withDue(entry: LogEntry, resolved: readonly string[]): LogEntry {
   return { ...entry, firing: [...entry.firing, ...due], resolved: entry.resolved.filter((hash) => !due.has(hash)) };
 }
 
-const NOTHING: readonly never[] = [];
 const NO_DATA: ReceiverData = {};
 
 const fingerprintOf = ({ labels }: Alert): string => labels.fingerprint;

@@ -39,8 +39,8 @@ export interface MuteVerdict {
   readonly mutedBy: readonly string[] | undefined;
 }
 
-/** Of nothing muted, and of nobody who mutes. */
-const NOTHING: readonly never[] = [];
+/** One list for all that has nothing in it: nothing muted, nobody who mutes, nothing to tell. */
+export const NOTHING: readonly never[] = [];
 
 export function muteStages(
   route: Pick<Route, 'activeTimeIntervals' | 'muteTimeIntervals'>,
