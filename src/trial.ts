@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type Issue, type Result, failed, ok } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
+import { keepSettings } from './platform/heap-settings.js';
 import { errorText } from './platform/log.js';
 import type { Platform } from './platform/platform.js';
 
@@ -29,6 +30,7 @@ export async function tryConfiguration({ options, features, clock }: Platform): 
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   });
+  keepSettings(worker);
   const issues = await new Promise<TrialOutput>((resolve) => {
     const timer = clock.after(MOST_TIME, () => resolve([refused(`not read within ${MOST_TIME / 1_000} s`)]));
     const finish = (found: TrialOutput): void => {

@@ -3,7 +3,7 @@ import { type GroupState, groupKey, groupLabels } from '../domain/group/index.js
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
-import type { Due } from './due-queue.js';
+import type { Due, Lane } from './due-queue.js';
 
 /**
  * Alerts and the groups that tell of them. They hold one another, so that a re-sent alert finds its groups without a
@@ -21,7 +21,6 @@ export const NOTHING: readonly never[] = [];
 
 /** Waits in the due-queue for its own end; the entry may be early, as an alert that is re-sent moves nothing. */
 export class KnownAlert implements Due {
-  readonly lane = 'transition';
   at = 0;
   place = -1;
   turn = 0;
@@ -55,6 +54,10 @@ export class KnownAlert implements Due {
     this.fingerprint = alert.labels.fingerprint;
   }
 
+  get lane(): Lane {
+    return 'transition';
+  }
+
   get what(): string {
     return `end of alert ${this.fingerprint}`;
   }
@@ -70,7 +73,6 @@ export class KnownAlert implements Due {
 
 /** Waits in the due-queue for its next flush. */
 export class Group implements Due {
-  readonly lane = 'work';
   at = 0;
   place = -1;
   turn = 0;
@@ -133,6 +135,10 @@ export class Group implements Due {
 
   stopWaitingFor(other: Group): void {
     this.#waitsFor?.delete(other);
+  }
+
+  get lane(): Lane {
+    return 'work';
   }
 
   get what(): string {

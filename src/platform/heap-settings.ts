@@ -1,5 +1,6 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import type { Worker } from 'node:worker_threads';
 
 /**
  * How much room the engine may take for objects. Its own settings suit programs that are always busy; a router is idle most of
@@ -22,32 +23,43 @@ const ANY_PERCENT = 0;
 /** Also puts back what was set later on: who keeps what was compiled does so under the settings of the start. */
 export function startFrugally(): void {
   setOldGrowth(ANY_PERCENT);
-  setYoungGrowth(1);
+  useYoungFactor(() => 1);
 }
 
-/** The engine has a limit of its own for the whole life of a process only, so growth is stopped and allowed here. */
+/** The engine has a limit of its own for the whole life of a process only, so growth is allowed as far as there is room. */
 export function growWithTheLoad(): void {
   setOldGrowth(OLD_PERCENT);
-  new PerformanceObserver(limitYoungSpace).observe({ entryTypes: ['gc'] });
-  limitYoungSpace();
+  useYoungFactor(() => youngFactorAt(youngBytes()));
+  new PerformanceObserver(() => setYoungFactor()).observe({ entryTypes: ['gc'] });
 }
 
 /** For what makes objects by the ten thousand before the start is over: bringing back the state. */
 export function growAtOnce(): void {
-  setYoungGrowth(YOUNG_FACTOR);
+  useYoungFactor(() => YOUNG_FACTOR);
 }
 
-function limitYoungSpace(): void {
-  const size = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
-  const factor = size < MOST_YOUNG_BYTES ? YOUNG_FACTOR : 1;
-  if (factor !== youngGrowth) setYoungGrowth(factor);
+/** With each new thread the engine raises a factor below two again, for the whole process. */
+export function keepSettings(worker: Worker): void {
+  worker.once('online', () => setYoungFactor());
 }
 
-let youngGrowth = 0;
+/** The engine makes the space smaller as well, to any size: from each it may grow as far as the limit in one step. */
+export const youngFactorAt = (bytes: number): number =>
+  Math.min(YOUNG_FACTOR, Math.max(1, Math.floor(MOST_YOUNG_BYTES / Math.max(1, bytes))));
 
-function setYoungGrowth(factor: number): void {
-  youngGrowth = factor;
-  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+const youngBytes = (): number =>
+  getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0;
+
+/** What the factor is to be by now; nobody has asked for one yet. */
+let youngFactor: (() => number) | undefined;
+
+function useYoungFactor(factor: () => number): void {
+  youngFactor = factor;
+  setYoungFactor();
+}
+
+function setYoungFactor(): void {
+  if (youngFactor !== undefined) setFlagsFromString(`--semi-space-growth-factor=${youngFactor()}`);
 }
 
 function setOldGrowth(percent: number): void {

@@ -58,13 +58,10 @@ export function alertFromText(text: string, pool: LabelPool): Result<Alert> {
 function labelsOf(written: unknown, pool: LabelPool): LabelSet | undefined {
   if (!isFields(written)) return undefined;
   const names = Object.keys(written);
-  const values: string[] = [];
-  for (let i = 0; i < names.length; i++) {
-    const value = written[names[i] as string];
-    if (typeof value !== 'string') return undefined;
-    values.push(value);
-  }
-  return pool.shareWritten(names, values, 'utf8');
+  const values = Object.values(written);
+  for (const value of values) if (typeof value !== 'string') return undefined;
+  // All are texts, as was just seen.
+  return pool.shareWritten(names, values as string[], 'utf8');
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { keepSettings } from '../../platform/heap-settings.js';
 
 /** What the thread is told. */
 export interface CompactionInput {
@@ -10,6 +11,7 @@ export interface CompactionInput {
 export function compactInThread(directory: string, upTo: number): Promise<void> {
   const workerData: CompactionInput = { directory, upTo };
   const worker = new Worker(new URL('./compaction.worker.js', import.meta.url), { workerData });
+  keepSettings(worker);
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the thread ended with ${code}`))));
