@@ -22,7 +22,7 @@ export async function answerList(
   clock: Pick<Clock, 'elapsed'>,
   keepBytes = 0,
 ): Promise<readonly Buffer[] | undefined> {
-  const chunks = new Chunks();
+  const chunks = new Chunks(keepBytes === 0);
   const slices = new Slices(clock);
   let kept: Buffer[] | undefined = [];
   let size = 0;
@@ -31,7 +31,7 @@ export async function answerList(
     if (size > keepBytes) kept = undefined;
     kept?.push(chunk);
     if (!answer.headersSent) answer.writeHead(200, JSON_TYPE);
-    if (!answer.write(chunk)) await drained(answer);
+    await written(answer, chunk);
   };
   chunks.add('[');
   for (let next = pieces.next(); !next.done; next = pieces.next()) {
@@ -65,10 +65,16 @@ export async function answerChunks(answer: Answer, chunks: readonly Uint8Array[]
 
 const JSON_TYPE = { ...API_HEADERS, 'Content-Type': 'application/json' };
 
-/** Collects pieces into chunks of bytes. */
+/**
+ * Collects pieces into chunks of bytes. To ask the kernel for the memory of each takes as long as all else that is done here, so
+ * two take turns where nobody keeps them: a chunk has been written when the next piece is added.
+ */
 class Chunks {
-  #memory = Buffer.allocUnsafe(FIRST_CHUNK_BYTES);
+  #memory: Buffer = Buffer.allocUnsafe(FIRST_CHUNK_BYTES);
+  #spare: Buffer | undefined;
   #used = 0;
+
+  constructor(private readonly takeTurns: boolean) {}
 
   /** The chunk before, when the piece did not fit into it any more. */
   add(piece: Piece): Buffer | undefined {
@@ -89,14 +95,22 @@ class Chunks {
   }
 
   #makeRoom(most: number): Buffer | undefined {
-    const filled = this.#memory.subarray(0, this.#used);
-    this.#memory = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, 2 * most));
+    const before = this.#memory;
+    const filled = before.subarray(0, this.#used);
+    this.#memory = this.#otherMemory(Math.max(CHUNK_BYTES, 2 * most));
     if (filled.length >= CHUNK_BYTES / 2) {
       this.#used = 0;
+      if (this.takeTurns) this.#spare = before;
       return filled;
     }
     this.#memory.set(filled);
     return undefined;
+  }
+
+  #otherMemory(size: number): Buffer {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare && spare.length >= size ? spare : Buffer.allocUnsafeSlow(size);
   }
 }
 
@@ -105,6 +119,17 @@ function finish(answer: Answer, body: Buffer): void {
   if (!answer.headersSent) answer.writeHead(200, { ...JSON_TYPE, 'Content-Length': body.length });
   answer.end(body);
 }
+
+/** Until its memory is free again. */
+const written = (answer: Answer, chunk: Buffer): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      answer.off('close', done);
+      resolve();
+    };
+    answer.on('close', done).write(chunk, done);
+    if (answer.destroyed) done();
+  });
 
 const drained = (answer: Answer): Promise<void> =>
   new Promise((resolve) => {
