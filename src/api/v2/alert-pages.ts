@@ -17,6 +17,7 @@ import { inSlices } from './slices.js';
  */
 export class AlertPages {
   #pages: readonly Page[] = [];
+  #index = new PageIndex([]);
   #version: string | undefined;
   #running: Promise<readonly Page[]> | undefined;
   #next: Promise<readonly Page[]> | undefined;
@@ -40,9 +41,15 @@ export class AlertPages {
     return this.#running;
   }
 
+  /** Of what was last made, for who only wants some alerts: most are still as they were then. */
+  get index(): PageIndex {
+    return this.#index;
+  }
+
   async #update(): Promise<readonly Page[]> {
     const version = versionOf(this.engine);
     this.#pages = await inSlices(pagesOf(this.engine.alerts(), this.#pages), this.clock);
+    this.#index = new PageIndex(this.#pages);
     this.#version = version;
     return this.#pages;
   }

@@ -300,6 +300,25 @@ describe('GET alerts', () => {
     await push(...sets);
     expect(await names({})).toEqual(sets.map((set) => set.alertname).sort());
   });
+
+  it('shows to a filter what has changed since everything was shown', async () => {
+    const summaries = async () =>
+      ((await json('GET /api/v2/alerts?filter=team%3D~"x|y"')) as { annotations: { summary: string } }[]).map(
+        ({ annotations }) => annotations.summary,
+      );
+    const post = (team: string, summary: string) =>
+      postAlerts(JSON.stringify([{ labels: { alertname: 'a', team }, annotations: { summary } }]));
+    await post('x', 'as it was');
+    await post('y', 'before');
+    await post('z', 'not asked for');
+    await json('GET /api/v2/alerts');
+    await post('y', 'after');
+    expect((await summaries()).sort()).toEqual(['after', 'as it was']);
+    engine.statusOf.set('a', { silencedBy: ['one'], inhibitedBy: [] });
+    const states = (await json('GET /api/v2/alerts?filter=team%3Dx')) as { status: { state: string } }[];
+    engine.statusOf.clear();
+    expect(states.map(({ status }) => status.state)).toEqual(['suppressed']);
+  });
 });
 
 describe('GET groups', () => {

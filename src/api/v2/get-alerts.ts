@@ -3,7 +3,7 @@ import { compareBytes, compareLabelSets } from '../../domain/labels/index.js';
 import type { AlertView, GroupView } from '../../engine/engine.js';
 import type { Answer } from '../server/handler.js';
 import { alertJson, groupFrame, statusJson } from './alert-json.js';
-import { AlertPages, PageIndex, versionOf } from './alert-pages.js';
+import { AlertPages, type PageIndex, versionOf } from './alert-pages.js';
 import { AlertQuery } from './alert-query.js';
 import { AnswerCache, MAX_ANSWER_BYTES } from './answer-cache.js';
 import { answerMessage } from './answers.js';
@@ -32,7 +32,7 @@ export class AlertLists {
     const asked = AlertQuery.parse(query, this.api.matcherMode, warnOf(this.api.log));
     if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
     if (asked.value.isEverything) return this.#answerEverything(answer);
-    await this.#answer(answer, `alerts?${query.text}`, () => alertPieces(this.api, asked.value));
+    await this.#answer(answer, `alerts?${query.text}`, () => alertPieces(this.api, asked.value, this.#pages.index));
   }
 
   /** By group labels and receiver. Groups that the query leaves empty are left out. */
@@ -41,18 +41,17 @@ export class AlertLists {
     if (!asked.ok) return answerMessage(answer, 400, asked.issues[0]?.message ?? '');
     const withMuted = query.boolean('muted', true);
     if (asked.value.isEverything) return this.#answerAllGroups(answer, asked.value, withMuted);
-    // Few alerts are written faster than all are compared with the pages.
-    const pages = new PageIndex([]);
-    await this.#answer(answer, `groups?${query.text}`, () => groupPieces(this.api, asked.value, withMuted, pages));
+    const { index } = this.#pages;
+    await this.#answer(answer, `groups?${query.text}`, () => groupPieces(this.api, asked.value, withMuted, index));
   }
 
   async #answerAllGroups(answer: Answer, asked: AlertQuery, withMuted: boolean): Promise<void> {
-    const pages = await this.#pages.read();
+    await this.#pages.read();
     const version = `${versionOf(this.api.engine)} ${withMuted}`;
     if (this.#allGroups.version === version)
       return void (await answerList(answer, this.#allGroups.pieces.values(), this.api.clock));
     const pieces: Piece[] = [];
-    const writing = noting(groupPieces(this.api, asked, withMuted, new PageIndex(pages)), pieces);
+    const writing = noting(groupPieces(this.api, asked, withMuted, this.#pages.index), pieces);
     await answerList(answer, writing, this.api.clock);
     const isWhole = !answer.destroyed && version === `${versionOf(this.api.engine)} ${withMuted}`;
     if (isWhole) this.#allGroups = { version, pieces };
@@ -85,14 +84,18 @@ function* noting(pieces: Iterable<Piece>, notes: Piece[]): Generator<Piece> {
 const OPEN = Buffer.from('[');
 const CLOSE = Buffer.from(']\n');
 
-function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<Piece> {
+function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery, pages: PageIndex): Generator<Piece> {
   const now = clock.now();
   const { receivers } = engine.ruleset;
-  let separator = '';
+  let isFirst = true;
   for (const view of engine.alerts(asked.matchers)) {
-    const isWanted = asked.wants(view, now) && asked.wantsAnyOf(view.receivers, receivers);
-    yield isWanted ? separator + alertJson(view, view.receivers, []) : '';
-    if (isWanted) separator = ',';
+    if (!asked.wants(view, now) || !asked.wantsAnyOf(view.receivers, receivers)) {
+      yield '';
+      continue;
+    }
+    if (!isFirst) yield ',';
+    isFirst = false;
+    yield pages.find(view, statusJson(view.status, []), false) ?? alertJson(view, view.receivers, []);
   }
 }
 
