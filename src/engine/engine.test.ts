@@ -67,8 +67,20 @@ describe('durability', () => {
     await bench.engine.post([down(bench, { startsAt: EPOCH, endsAt: at(5) })]);
     await bench.clock.advanceTo(at(7));
     expect(told(bench)).toEqual(['1 first notification', '6 all alerts resolved']);
-    for (const kind of ['alert', 'group', 'delivery'] as const) expect(keysOf(bench, kind)).toEqual([]);
+    for (const kind of ['alert', 'lease', 'group', 'delivery'] as const) expect(keysOf(bench, kind)).toEqual([]);
     expect(keysOf(bench, 'nflog')).toEqual(log);
+  });
+
+  it('leaves no lease of an alert behind that is over', async () => {
+    const bench = await start();
+    await bench.engine.post([down(bench, { endsAt: at(100) })]);
+    await bench.engine.post([down(bench, { endsAt: at(300) })]);
+    expect(keysOf(bench, 'lease')).toHaveLength(1);
+    await bench.clock.advanceTo(at(5));
+    await bench.engine.post([down(bench, { startsAt: EPOCH, endsAt: at(5) })]);
+    expect(keysOf(bench, 'lease')).toEqual([]);
+    await bench.clock.advanceTo(at(7));
+    for (const kind of ['alert', 'lease'] as const) expect(keysOf(bench, kind)).toEqual([]);
   });
 
   it('writes reports that an alert still fires only as leases', async () => {
@@ -78,7 +90,7 @@ describe('durability', () => {
       await bench.engine.post([down(bench, { startsAt: EPOCH, endsAt: at(10 * i + 300) })]);
       await bench.clock.advance(seconds(10));
     }
-    expect(storage.count('alert')).toBe(2);
+    expect([storage.count('alert'), storage.count('lease')]).toEqual([1, 1]);
   });
 
   it.each([
@@ -137,7 +149,7 @@ describe('durability', () => {
     const storage = new MemoryStorage();
     await storage.open();
     const bad = (kind: RecordKind) => ({ kind, key: 'x', value: { no: 'thing' }, updatedAt: EPOCH });
-    await storage.commit((['alert', 'group', 'silence', 'nflog', 'delivery'] as const).map(bad));
+    await storage.commit((['alert', 'lease', 'group', 'silence', 'nflog', 'delivery'] as const).map(bad));
     const bench = await start({ storage });
     await bench.engine.post([down(bench)]);
     await bench.clock.advanceTo(at(5));
@@ -152,6 +164,42 @@ describe('durability', () => {
     await bench.stop();
     const again = await start({ clock: bench.clock, storage: bench.storage });
     expect(again.engine.alerts().map(({ alert }) => alert.endsAt.at)).toEqual([at(310)]);
+  });
+
+  it.each([
+    ['a stop in good order', 'stop'],
+    ['a crash', 'kill'],
+  ] as const)('knows the ends of leases after %s', async (_how, end) => {
+    const storage = new WatchedStorage();
+    const bench = await start({ storage });
+    await bench.engine.post([down(bench, { endsAt: at(100), annotations: { a: 'b' } })]);
+    await bench.clock.advanceTo(at(40));
+    await bench.engine.post([down(bench, { startsAt: EPOCH, endsAt: at(240), annotations: { a: 'b' } })]);
+    expect([storage.count('alert'), storage.count('lease')]).toEqual([1, 1]);
+    await bench[end]();
+    const again = await start({ clock: bench.clock, storage });
+    const [view] = again.engine.alerts();
+    expect(view?.alert).toMatchObject({ updatedAt: at(40), startsAt: { at: EPOCH }, endsAt: { at: at(240) } });
+    expect(view?.alert.annotations.get('a')).toBe('b');
+    await again.engine.post([down(again, { startsAt: EPOCH, endsAt: at(250), annotations: { a: 'c' } })]);
+    expect(keysOf(again, 'lease')).toEqual([]);
+  });
+
+  it('takes no lease for an alert that is not there, nor one that nobody can read', async () => {
+    const storage = new MemoryStorage();
+    const bench = await start({ storage });
+    const alert = down(bench, { endsAt: at(100) });
+    await bench.engine.post([alert]);
+    bench.kill();
+    const { fingerprint } = alert.labels;
+    await storage.commit([
+      { kind: 'lease', key: 'other', value: [at(500), at(0)], updatedAt: EPOCH },
+      { kind: 'lease', key: fingerprint, value: ['soon', at(0)], updatedAt: EPOCH },
+    ]);
+    const again = await start({ clock: bench.clock, storage });
+    expect(again.engine.alerts().map((view) => view.alert.endsAt.at)).toEqual([at(100)]);
+    await settle();
+    expect(keysOf(again, 'lease')).toEqual([]);
   });
 
   it('never ends an alert before its acknowledged end after a crash', async () => {

@@ -188,7 +188,7 @@ export class Flusher {
       leave(known, group);
       this.parts.working.alertsVersion++;
       known.left = [...known.left, group.id];
-      if (known.saved) changes.push(this.#gone(known, now));
+      if (known.saved) this.#addGone(changes, known, now);
       if (known.groups.length === 0) this.#forget(known);
     }
     if (group.members.size === 0) changes.push(...this.#forgetLog(group, now), ...this.close(group, now));
@@ -215,9 +215,10 @@ export class Flusher {
     });
   }
 
-  #gone(known: KnownAlert, now: Instant): StateRecord {
+  #addGone(changes: StateRecord[], known: KnownAlert, now: Instant): void {
     const { records } = this.parts;
-    return known.groups.length === 0 ? records.removal(known, now) : records.of(known, now);
+    if (known.groups.length === 0) records.addRemoval(changes, known, now);
+    else records.addAlert(changes, known, now);
   }
 
   #logFailures(group: Group, decision: FlushDecision, failures: readonly SendFailure[]): void {

@@ -38,6 +38,8 @@ export class KnownAlert implements Due {
   silencesSeen = -1;
   /** What the disk has. */
   saved: Alert | undefined;
+  /** Whether it has a part of that as a lease. StateRecords alone writes it, and who brings back what the disk has. */
+  isLeased = false;
   /** By how much its end may lag behind what was acknowledged, after a crash and until it is reported again. */
   lag: Duration = duration(0);
   /** The end came while we were there to see it. */

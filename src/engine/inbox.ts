@@ -68,8 +68,10 @@ export class Inbox {
     this.working.alertsVersion++;
     this.working.statusChanged();
     // That it was seen to end tells it, after a restart, from one whose sender could not reach us.
-    if (known.saved && known.alert.endsAt.at > known.alert.updatedAt)
-      this.context.journal.note([this.records.of(known, now)]);
+    if (!known.saved || known.alert.endsAt.at <= known.alert.updatedAt) return;
+    const changes: StateRecord[] = [];
+    this.records.addAlert(changes, known, now);
+    this.context.journal.note(changes);
   }
 
   /** Forgets alerts that are over and of which no group has anything left to tell. */
@@ -79,7 +81,7 @@ export class Inbox {
     for (const known of this.working.alerts.values()) {
       if (!known.isResolved(now) || known.groups.length > 0) continue;
       this.working.forget(known);
-      if (known.saved) removed.push(this.records.removal(known, now));
+      if (known.saved) this.records.addRemoval(removed, known, now);
     }
     this.context.journal.note(removed);
   }
@@ -104,8 +106,7 @@ export class Inbox {
     const isWhatStands = known.alert.annotations === report.annotations && known.alert.updatedAt === report.updatedAt;
     working.mark(known, isWhatStands ? mark : 0);
     for (const group of working.group(known, now)) changes.push(...records.ofGroup(group, now));
-    const change = records.changeOf(known, now, isWhatStands ? hints : undefined, index);
-    if (change) changes.push(change);
+    records.addReport(changes, known, now, isWhatStands ? hints : undefined, index);
   }
 
   /** One with a mark was read by who shares already. */

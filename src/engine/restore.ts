@@ -1,4 +1,4 @@
-import { type Alert } from '../domain/alert/index.js';
+import { type Alert, type Lease, leaseFromRecord } from '../domain/alert/index.js';
 import { type GroupState, firstFlushAt, groupFromRecord } from '../domain/group/index.js';
 import { LabelPool, type LabelSet } from '../domain/labels/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
@@ -47,7 +47,7 @@ export function restore(context: EngineContext, parts: RestoreParts, now: Instan
 function forgetAlerts(context: EngineContext, storage: Storage, now: Instant): void {
   const removalsOf = (kind: RecordKind): StateRecord[] =>
     [...storage.load(kind)].map(({ key }) => recordOf(kind, key, undefined, now));
-  context.journal.note([...removalsOf('alert'), ...removalsOf('group')]);
+  context.journal.note([...removalsOf('alert'), ...removalsOf('lease'), ...removalsOf('group')]);
 }
 
 function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant): void {
@@ -55,10 +55,12 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
   const changes: StateRecord[] = [];
   const pool = new LabelPool();
   const timers = new Timers(storage.load('group'));
+  const leases = leasesFrom(storage.load('lease'));
   const wasStopped = [...storage.load('meta')].some(({ key }) => key === STOPPED);
   if (wasStopped) changes.push(recordOf('meta', STOPPED, undefined, now));
   for (const record of storage.load('alert')) {
-    const kept = keptAlertFrom(record, pool);
+    const lease = leases.get(record.key);
+    const kept = keptAlertFrom(record, pool, lease);
     if (!kept) {
       context.log.error('Skipping a damaged alert', { fingerprint: record.key });
       continue;
@@ -67,11 +69,15 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
     const believed = believedAlert(kept, lag, working.ruleset.config.resolveTimeout, now);
     const known = inbox.restore(believed, now);
     known.saved = kept.alert;
+    known.isLeased = lease !== undefined;
+    if (lease) leases.delete(record.key);
     known.hasEnded = kept.hasEnded;
     known.left = kept.left;
     if (believed === kept.alert && !kept.hasEnded && lag > 0) working.allow(known, lag);
     rejoin(working, known, timers, now);
   }
+  // What is left belongs to no alert, or nobody can read it.
+  for (const key of leases.keys()) changes.push(recordOf('lease', key, undefined, now));
   for (const group of working.groups.values()) changes.push(...parts.records.ofGroup(group, now));
   const alive = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   for (const key of timers.ids) if (!alive.has(key)) changes.push(recordOf('group', key, undefined, now));
@@ -109,6 +115,9 @@ function resume(working: WorkingSet, group: Group, state: GroupState | undefined
   group.flushed = state.flushed;
   group.mutedBy = state.mutedBy;
 }
+
+const leasesFrom = (records: Iterable<LoadedRecord>): Map<string, Lease | undefined> =>
+  new Map(Array.from(records, ({ key, value }) => [key, leaseFromRecord(value)]));
 
 /** Where the groups stopped. The configuration may be another one since: then their key finds them. */
 class Timers {

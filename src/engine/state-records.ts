@@ -1,4 +1,12 @@
-import { type Alert, alertFromRecord, alertFromText, alertHead, alertToRecord } from '../domain/alert/index.js';
+import {
+  type Alert,
+  type Lease,
+  alertFromRecord,
+  alertFromText,
+  alertHead,
+  alertToRecord,
+  leaseToRecord,
+} from '../domain/alert/index.js';
 import { groupToRecord } from '../domain/group/index.js';
 import type { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
@@ -12,11 +20,13 @@ import { recordOf } from './journal.js';
  *
  * Its transitions always do: new, resolved, fires again, another start, other annotations. The report that it still fires
  * only moves its end, and that is written coarsely: the end on disk may lag behind the acknowledged one by `lagOf` at most.
- * restore.ts adds that again, so that no restart ever resolves an alert before its acknowledged end.
+ * restore.ts adds that again, so that no restart ever resolves an alert before its acknowledged end. What is written then is
+ * not the alert again, with all its words, but a lease: its end, and when it was reported.
  *
  * Groups are written when they are opened and at each tick.
  *
- * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell.
+ * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell; a lease only beside a
+ * record that was written before it and differs from it in nothing else.
  */
 /** A `meta` record that stands while the process is down after a stop in good order: what is on disk is exact. */
 export const STOPPED = 'stopped';
@@ -26,18 +36,19 @@ const LONGEST_LAG: Duration = duration(150 * SECOND);
 export class StateRecords {
   constructor(private readonly isKept: boolean) {}
 
-  /** The record to write after a report, if there is one to write; with the report's own text where that is at hand. */
-  changeOf(known: KnownAlert, now: Instant, report?: ReportHints, index = 0): StateRecord | undefined {
-    if (!this.isKept || !isWorthWriting(known, now)) return undefined;
-    if (report === undefined || known.left.length > 0) return this.of(known, now);
-    // Just reported: it has not ended, and nothing is guessed about its end.
-    known.saved = known.alert;
-    const { start, end } = report.placeOf(index);
-    return recordOf('alert', known.fingerprint, new ByteText(alertHead(known.alert), report.bytes, start, end), now);
+  /** Adds what there is to write after a report, with the report's own text where that is at hand. */
+  addReport(changes: StateRecord[], known: KnownAlert, now: Instant, report?: ReportHints, index = 0): void {
+    if (!this.isKept) return;
+    if (hasNews(known, now)) {
+      if (report === undefined || known.left.length > 0) return this.addAlert(changes, known, now);
+      // Just reported: it has not ended, and nothing is guessed about its end.
+      const { start, end } = report.placeOf(index);
+      const text = new ByteText(alertHead(known.alert), report.bytes, start, end);
+      this.#add(changes, known, text, now);
+    } else if (isFarBehind(known)) this.#addLease(changes, known, now);
   }
 
-  of(known: KnownAlert, now: Instant): StateRecord {
-    known.saved = known.alert;
+  addAlert(changes: StateRecord[], known: KnownAlert, now: Instant): void {
     const { hasEnded, lag, left } = known;
     const value = {
       ...alertToRecord(known.alert),
@@ -45,12 +56,34 @@ export class StateRecords {
       ...(lag > 0 ? { p: lag } : {}),
       ...(left.length > 0 ? { d: left } : {}),
     };
-    return recordOf('alert', known.fingerprint, value, now);
+    this.#add(changes, known, value, now);
   }
 
-  removal(known: KnownAlert, now: Instant): StateRecord {
+  addRemoval(changes: StateRecord[], known: KnownAlert, now: Instant): void {
+    this.#add(changes, known, undefined, now);
     known.saved = undefined;
-    return recordOf('alert', known.fingerprint, undefined, now);
+  }
+
+  /** For a stop that says goodbye: adds what the disk does not know exactly, be it only by a lease. */
+  addRest(changes: StateRecord[], known: KnownAlert, now: Instant): void {
+    const { alert, saved, lag } = known;
+    if (!this.isKept || saved === undefined || (saved === alert && lag === 0)) return;
+    if (lag > 0 || hasNews(known, now)) this.addAlert(changes, known, now);
+    else this.#addLease(changes, known, now);
+  }
+
+  #add(changes: StateRecord[], known: KnownAlert, value: StateRecord['value'], now: Instant): void {
+    const { fingerprint } = known;
+    known.saved = known.alert;
+    changes.push(recordOf('alert', fingerprint, value, now));
+    if (known.isLeased) changes.push(recordOf('lease', fingerprint, undefined, now));
+    known.isLeased = false;
+  }
+
+  #addLease(changes: StateRecord[], known: KnownAlert, now: Instant): void {
+    known.saved = known.alert;
+    known.isLeased = true;
+    changes.push(recordOf('lease', known.fingerprint, leaseToRecord(known.alert), now));
   }
 
   /** None when groups are not kept. */
@@ -61,20 +94,18 @@ export class StateRecords {
   groupRemoval(group: Group, now: Instant): readonly StateRecord[] {
     return this.isKept ? [recordOf('group', group.id, undefined, now)] : [];
   }
-
-  /** Whether the disk is behind, be it only by a lease. For a stop that says goodbye. */
-  isBehind(known: KnownAlert): boolean {
-    return this.isKept && known.saved !== undefined && (known.saved !== known.alert || known.lag > 0);
-  }
 }
 
-function isWorthWriting({ alert, saved, hasEnded }: KnownAlert, now: Instant): boolean {
-  if (!saved || hasEnded) return true;
+/** More than that it still fires. */
+function hasNews({ alert, saved, hasEnded, left }: KnownAlert, now: Instant): boolean {
+  if (!saved || hasEnded || left.length > 0) return true;
   if (alert.endsAt.at <= now || saved.endsAt.at <= now || alert.endsAt.at < saved.endsAt.at) return true;
   if (alert.startsAt.at !== saved.startsAt.at || alert.timeout !== saved.timeout) return true;
-  if (alert.generatorURL !== saved.generatorURL || !alert.annotations.equals(saved.annotations)) return true;
-  return alert.endsAt.at - saved.endsAt.at > lagOf(saved);
+  return alert.generatorURL !== saved.generatorURL || !alert.annotations.equals(saved.annotations);
 }
+
+const isFarBehind = ({ alert, saved }: KnownAlert): boolean =>
+  saved !== undefined && alert.endsAt.at - saved.endsAt.at > lagOf(saved);
 
 /** How much later than its record says an alert may end: half of the span for which it was reported, within bounds. */
 export const lagOf = (saved: Alert): Duration =>
@@ -90,10 +121,11 @@ export interface KeptAlert {
 }
 
 /** Its key is the fingerprint of its labels, as it was when it was written. */
-export function keptAlertFrom(record: LoadedRecord, pool: LabelPool): KeptAlert | undefined {
+export function keptAlertFrom(record: LoadedRecord, pool: LabelPool, lease: Lease | undefined): KeptAlert | undefined {
   const kept = readAlert(record.value, pool);
   kept?.alert.labels.rememberFingerprint(record.key);
-  return kept;
+  // What was guessed about its end before is settled by who reported it since.
+  return kept && lease ? { ...kept, alert: { ...kept.alert, ...lease }, lag: duration(0) } : kept;
 }
 
 function readAlert(value: LoadedRecord['value'], pool: LabelPool): KeptAlert | undefined {

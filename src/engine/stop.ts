@@ -1,4 +1,5 @@
 import type { Duration } from '../domain/time/index.js';
+import type { StateRecord } from '../storage/storage.js';
 import { STOPPED, type StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
 import type { Flusher } from './flush.js';
@@ -25,13 +26,12 @@ export async function sayGoodbye(context: EngineContext, parts: StopParts): Prom
   if (!isLanded) parts.sender.cancel();
   await landed;
   const now = clock.now();
-  const alerts = [...parts.working.alerts.values()].filter((known) => parts.records.isBehind(known));
-  const groups = [...parts.working.groups.values()];
-  await journal.noteSoon([
-    ...alerts.map((known) => parts.records.of(known, now)),
-    ...groups.flatMap((group) => parts.records.ofGroup(group, now)),
-    recordOf('meta', STOPPED, now, now),
-  ]);
+  const { records, working } = parts;
+  const changes: StateRecord[] = [];
+  for (const known of working.alerts.values()) records.addRest(changes, known, now);
+  for (const group of working.groups.values()) changes.push(...records.ofGroup(group, now));
+  changes.push(recordOf('meta', STOPPED, now, now));
+  await journal.noteSoon(changes);
 }
 
 /** Whether it came to pass in time. */

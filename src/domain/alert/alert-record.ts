@@ -45,6 +45,21 @@ export function alertHead({ startsAt, endsAt, updatedAt, timeout }: Alert): stri
 const momentText = (moment: Moment): string =>
   moment.isPlain ? String(moment.at) : JSON.stringify(momentToRecord(moment));
 
+/** What a report changes that says no more than that the alert still fires. */
+export type Lease = Pick<Alert, 'endsAt' | 'updatedAt'>;
+
+export const leaseToRecord = ({ endsAt, updatedAt }: Lease): readonly [MomentRecord, number] => [
+  momentToRecord(endsAt),
+  updatedAt,
+];
+
+export function leaseFromRecord(record: unknown): Lease | undefined {
+  if (!Array.isArray(record)) return undefined;
+  const [end, updatedAt] = record as readonly unknown[];
+  const endsAt = momentFromRecord(end);
+  return endsAt && isTime(updatedAt) ? { endsAt, updatedAt: instant(updatedAt) } : undefined;
+}
+
 /** The pool keeps names and values that many alerts have once. */
 export function alertFromText(text: string, pool: LabelPool): Result<Alert> {
   const line = text.indexOf('\n');

@@ -1,6 +1,15 @@
 export { AlertLimiter } from './alert-limiter.js';
 export { sortForNotification } from './alert-order.js';
-export { type AlertRecord, alertFromRecord, alertFromText, alertHead, alertToRecord } from './alert-record.js';
+export {
+  type AlertRecord,
+  type Lease,
+  alertFromRecord,
+  alertFromText,
+  alertHead,
+  alertToRecord,
+  leaseFromRecord,
+  leaseToRecord,
+} from './alert-record.js';
 export { formatAlertSummary } from './alert-summary.js';
 export { type Alert, isResolved } from './alert.js';
 export { type PostedAlert, completeAlert } from './complete-alert.js';

@@ -14,7 +14,7 @@ import { ByteText, type Json, type LoadedRecord, type RecordKind, type StateReco
 const HEADER_BYTES = 18;
 
 /** Kinds by their number on the disk. New ones go to the end. */
-const KINDS: readonly RecordKind[] = ['silence', 'nflog', 'alert', 'group', 'delivery', 'meta'];
+const KINDS: readonly RecordKind[] = ['silence', 'nflog', 'alert', 'group', 'delivery', 'meta', 'lease'];
 const NUMBER_OF = new Map(KINDS.map((kind, number) => [kind, number]));
 
 const DELETED = 0;

@@ -126,7 +126,7 @@ const recordOf = (kind: RecordKind, key: string, value: StateRecord['value'], up
   updatedAt,
 });
 
-const STALE: readonly RecordKind[] = ['alert', 'group', 'delivery'];
+const STALE: readonly RecordKind[] = ['alert', 'lease', 'group', 'delivery'];
 
 const removalsOfStale = (storage: Storage, now: Instant): readonly StateRecord[] =>
   STALE.flatMap((kind) => [...storage.load(kind)].map(({ key }) => recordOf(kind, key, undefined, now)));
