@@ -4,6 +4,7 @@ import {
   type Alert,
   type PostedAlert,
   completeAlert,
+  completeTimes,
   hasGoodTimes,
   isResolved,
   validateAlert,
@@ -56,7 +57,7 @@ async function storePlain(api: ApiOptions, batch: PlainBatch): Promise<readonly 
   const { resolveTimeout } = api.engine.ruleset.config;
   const completed: Alert[] = [];
   for (const posted of batch.alerts) {
-    const alert = completeAlert(posted, resolveTimeout, now);
+    const alert = completeTimes(posted, resolveTimeout, now);
     if (!hasGoodTimes(alert)) return storeAlerts(api, batch.alerts);
     completed.push(alert);
   }

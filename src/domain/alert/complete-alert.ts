@@ -11,16 +11,23 @@ export interface PostedAlert {
   readonly generatorURL: string;
 }
 
+/** Fills in what was left out and drops labels without a value, which mean the same as no label. */
+export function completeAlert(posted: PostedAlert, resolveTimeout: Duration, now: Instant): Alert {
+  const { labels } = posted;
+  const whole = labels.hasEmptyValue ? { ...posted, labels: labels.filter((_name, value) => value !== '') } : posted;
+  return completeTimes(whole, resolveTimeout, now);
+}
+
 /**
- * Fills in what was left out and drops labels without a value, which mean the same as no label.
+ * For those whose labels are known to be right.
  *
  * An end without a start is its own start. One `now` serves a whole request.
  */
-export function completeAlert(posted: PostedAlert, resolveTimeout: Duration, now: Instant): Alert {
+export function completeTimes(posted: PostedAlert, resolveTimeout: Duration, now: Instant): Alert {
   const startsAt = given(posted.startsAt);
   const endsAt = given(posted.endsAt);
   return {
-    labels: withoutEmpty(posted.labels),
+    labels: posted.labels,
     annotations: posted.annotations,
     startsAt: startsAt ?? endsAt ?? Moment.of(now),
     endsAt: endsAt ?? Moment.of(plus(now, resolveTimeout)),
@@ -31,6 +38,3 @@ export function completeAlert(posted: PostedAlert, resolveTimeout: Duration, now
 }
 
 const given = (moment: Moment | undefined): Moment | undefined => (moment?.isZero ? undefined : moment);
-
-const withoutEmpty = (labels: LabelSet): LabelSet =>
-  labels.hasEmptyValue ? labels.filter((_name, value) => value !== '') : labels;
