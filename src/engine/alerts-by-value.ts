@@ -24,20 +24,29 @@ export class AlertsByValue {
     for (const [name, table] of this.#tables) table.remove(known, known.alert.labels.get(name));
   }
 
-  /** All that fulfil the matchers and some that do not, in no order; undefined when no matcher narrows them down. */
+  /**
+   * All that fulfil the matchers and some that do not, in no order; undefined when no matcher narrows them down. One question
+   * makes one table at most, since that takes a while with very many alerts: others narrow down the next one.
+   */
   candidates(matchers: readonly Matcher[]): readonly KnownAlert[] | undefined {
     const usable = matchers.filter(needsLabel);
-    const literal = leastBy(usable.filter(hasLiterals), (matcher) =>
-      this.#table(matcher.name).sizeUnder(matcher.literals),
-    );
-    if (literal) return this.#table(literal.name).under(literal.literals);
-    const other = leastBy(usable, ({ name }) => this.#table(name).valueCount);
-    return other && this.#table(other.name).matching(other);
+    const literals = usable.filter(hasLiterals);
+    if (literals.length > 0) {
+      this.#makeMissing(literals);
+      const literal = leastBy(literals, ({ name, literals: values }) => this.#tables.get(name)?.sizeUnder(values));
+      return literal && this.#tables.get(literal.name)?.under(literal.literals);
+    }
+    this.#makeMissing(usable);
+    const other = leastBy(usable, ({ name }) => this.#tables.get(name)?.valueCount);
+    return other && this.#tables.get(other.name)?.matching(other);
   }
 
-  #table(name: string): Table {
-    const known = this.#tables.get(name);
-    if (known) return known;
+  #makeMissing(matchers: readonly Matcher[]): void {
+    const missing = matchers.find(({ name }) => !this.#tables.has(name));
+    if (missing) this.#makeTable(missing.name);
+  }
+
+  #makeTable(name: string): void {
     const table = new Table();
     for (const alert of this.all()) table.add(alert, alert.alert.labels.get(name));
     for (const oldest of this.#tables.keys()) {
@@ -45,7 +54,6 @@ export class AlertsByValue {
       this.#tables.delete(oldest);
     }
     this.#tables.set(name, table);
-    return table;
   }
 }
 
@@ -109,12 +117,13 @@ function collect(alerts: KnownAlert | Set<KnownAlert> | undefined, into: KnownAl
   else if (alerts) into.push(alerts);
 }
 
-function leastBy<T>(items: readonly T[], weigh: (item: T) => number): T | undefined {
+/** Of those that have a weight. */
+function leastBy<T>(items: readonly T[], weigh: (item: T) => number | undefined): T | undefined {
   let best: T | undefined;
   let least = Infinity;
   for (const item of items) {
     const weight = weigh(item);
-    if (weight >= least) continue;
+    if (weight === undefined || weight >= least) continue;
     least = weight;
     best = item;
   }

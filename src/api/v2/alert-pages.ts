@@ -48,7 +48,7 @@ export class AlertPages {
 
   async #update(): Promise<readonly Page[]> {
     const version = versionOf(this.engine);
-    this.#pages = await inSlices(pagesOf(this.engine.alerts(), this.#pages), this.clock);
+    this.#pages = await inSlices(pagesOf(this.engine, this.#pages), this.clock);
     this.#index = new PageIndex(this.#pages);
     this.#version = version;
     return this.#pages;
@@ -122,8 +122,9 @@ function search({ lines, keys }: Page, alert: Alert): Line | undefined {
 const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((name, i) => name === b[i]));
 
-/** Yields after each alert. */
-function* pagesOf(views: readonly AlertView[], before: readonly Page[]): Generator<void, readonly Page[]> {
+/** Yields after each alert. That all are listed is part of the first slice. */
+function* pagesOf(engine: Pick<Engine, 'alerts'>, before: readonly Page[]): Generator<void, readonly Page[]> {
+  const views = engine.alerts();
   const known = new Map(before.map((page) => [page.prefix, page]));
   const pages: Page[] = [];
   for (let from = 0, to = 0; from < views.length; from = to) {
