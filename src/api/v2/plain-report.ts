@@ -34,11 +34,7 @@ export class PlainReports {
   }
 
   #readLabels(value: unknown): LabelSet | undefined {
-    if (!isObject(value)) return undefined;
-    const values = Object.values(value);
-    for (const text of values) if (typeof text !== 'string') return undefined;
-    // All are texts, as was just seen.
-    return this.#pool.shareWritten(Object.keys(value), values as string[], this.mode);
+    return isObject(value) ? this.#pool.shareWritten(value, this.mode) : undefined;
   }
 
   /** The times of a report of which all else is known. */

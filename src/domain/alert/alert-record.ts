@@ -70,14 +70,8 @@ export function alertFromText(text: string, pool: LabelPool): Result<Alert> {
   return alertFrom(head, labelsOf(labels, pool), labelsOf(annotations, pool), generatorURL);
 }
 
-function labelsOf(written: unknown, pool: LabelPool): LabelSet | undefined {
-  if (!isFields(written)) return undefined;
-  const names = Object.keys(written);
-  const values = Object.values(written);
-  for (const value of values) if (typeof value !== 'string') return undefined;
-  // All are texts, as was just seen.
-  return pool.shareWritten(names, values as string[], 'utf8');
-}
+const labelsOf = (written: unknown, pool: LabelPool): LabelSet | undefined =>
+  isFields(written) ? pool.shareWritten(written, 'utf8') : undefined;
 
 function parseJson(text: string): unknown {
   try {

@@ -23,7 +23,7 @@ describe('a pool of labels', () => {
     ['with a name that is none', { '': '1' }, false],
     ['without any', {}, true],
   ])('takes names and values as they stand: %s', (_what, labels, isTaken) => {
-    const taken = new LabelPool().shareWritten(Object.keys(labels), Object.values(labels), 'utf8');
+    const taken = new LabelPool().shareWritten(labels, 'utf8');
     expect([...(taken?.entries() ?? [])]).toEqual(isTaken ? [...set(labels).entries()] : []);
     expect(taken !== undefined).toBe(isTaken);
   });
@@ -35,7 +35,7 @@ describe('a pool of labels', () => {
       ['utf8', true],
       ['classic', false],
     ] as const)
-      expect(pool.shareWritten(['a b'], ['1'], mode) !== undefined).toBe(isGood);
+      expect(pool.shareWritten({ 'a b': '1' }, mode) !== undefined).toBe(isGood);
   });
 
   it('gives all values back, whether they are worth sharing or not', () => {

@@ -24,11 +24,14 @@ export class LabelPool {
     return LabelSet.ofSorted(...this.#shareBoth(names, values));
   }
 
-  /** From different names, in any order, and their values; undefined when not all are good names. Takes the values over. */
-  shareWritten(names: readonly string[], values: string[], mode: MatcherMode): LabelSet | undefined {
-    const list = this.#listOf(names);
+  /** From what was read as JSON; undefined when it has anything but good names and texts. */
+  shareWritten(written: Readonly<Record<string, unknown>>, mode: MatcherMode): LabelSet | undefined {
+    const values = Object.values(written);
+    for (const value of values) if (typeof value !== 'string') return undefined;
+    const list = this.#listOf(Object.keys(written));
     if (!list.hasGoodNames(mode)) return undefined;
-    return LabelSet.ofSorted(list.sortedNames, this.#shareAll(list, list.sorted(values)));
+    // All are texts, as was just seen.
+    return LabelSet.ofSorted(list.sortedNames, this.#shareAll(list, list.sorted(values as string[])));
   }
 
   shareText(text: string): string {
