@@ -38,7 +38,10 @@ export function growAtOnce(): void {
   useYoungFactor(() => YOUNG_FACTOR);
 }
 
-/** With each new thread the engine raises a factor below two again, for the whole process. */
+/**
+ * With each new thread the engine raises a factor below two again, for the whole process. What is collected before the thread
+ * is heard of may let the space double once.
+ */
 export function keepSettings(worker: Worker): void {
   worker.once('online', () => setYoungFactor());
 }
