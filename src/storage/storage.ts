@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time/index.js';
  * `silence`   one silence                     key: its id
  * `nflog`     what one integration was told   key: logKey()
  * `alert`     one alert                       key: its fingerprint
- * `lease`     the latest end of an alert    key: its fingerprint
+ * `lease`     the latest end of an alert      key: its fingerprint
  * `group`     timers of one alert group       key: route id and group key
  * `delivery`  a send that is under way        key: logKey()
  * `meta`      facts about the store itself    key: a name (`imported`, `version` …)

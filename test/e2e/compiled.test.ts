@@ -3,8 +3,7 @@
  * are not those under which it was made.
  */
 import { expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { PROJECT } from '../support/real-process.js';
+import { answerOf } from '../support/own-process.js';
 
 const LOOK = `
   const { readdirSync, readFileSync } = await import('node:fs');
@@ -21,13 +20,7 @@ const LOOK = `
 `;
 
 it('is taken by the engine', () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', LOOK], {
-    cwd: PROJECT,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  expect(stderr).toBe('');
-  const { count, refused } = JSON.parse(stdout) as { readonly count: number; readonly refused: readonly string[] };
+  const { count, refused } = answerOf(LOOK) as { readonly count: number; readonly refused: readonly string[] };
   expect(count).toBeGreaterThan(3);
   expect(refused).toEqual([]);
 });

@@ -3,8 +3,7 @@
  * (src/platform/heap-settings.ts). Here that is played in a process of its own, threads included, as they undo the setting.
  */
 import { expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { PROJECT } from '../support/real-process.js';
+import { answerOf } from '../support/own-process.js';
 
 const PLAY = `
   const { once } = await import('node:events');
@@ -41,13 +40,7 @@ const [MOST_AT_START, MOST] =
   Number.parseInt(process.versions.node, 10) < 24 ? [2 * MIB, 16 * MIB] : [16 * MIB, 24 * MIB];
 
 it('does not take the 32 MiB that the engine would, whatever threads begin', () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', PLAY], {
-    cwd: PROJECT,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  expect(stderr).toBe('');
-  const { atStart, most } = JSON.parse(stdout) as { readonly atStart: number; readonly most: number };
+  const { atStart, most } = answerOf(PLAY) as { readonly atStart: number; readonly most: number };
   expect(atStart).toBeLessThanOrEqual(MOST_AT_START);
   // Large enough to work in, and not larger.
   expect(most).toBeGreaterThan(4 * MIB);

@@ -48,7 +48,7 @@ export class AlertPages {
 
   async #update(): Promise<readonly Page[]> {
     const version = versionOf(this.engine);
-    this.#pages = await inSlices(pagesOf(this.engine, this.#pages), this.clock);
+    this.#pages = await inSlices(pagesOf(this.engine, this.#index), this.clock);
     this.#index = new PageIndex(this.#pages);
     this.#version = version;
     return this.#pages;
@@ -92,6 +92,10 @@ export class PageIndex {
     this.#byPrefix = new Map(pages.map((page) => [page.prefix, page]));
   }
 
+  page(prefix: string): Page | undefined {
+    return this.#byPrefix.get(prefix);
+  }
+
   /** The bytes of an alert and the comma that follows it, if it is wanted; undefined if the list shows the alert otherwise. */
   find(
     { alert, receivers }: Pick<AlertView, 'alert' | 'receivers'>,
@@ -99,7 +103,7 @@ export class PageIndex {
     withComma: boolean,
   ): Uint8Array | undefined {
     const { fingerprint } = alert.labels;
-    const page = this.#byPrefix.get(prefixOf(fingerprint));
+    const page = this.page(prefixOf(fingerprint));
     const line = page && search(page, alert);
     if (!line || line.status !== status || !sameNames(line.receivers, receivers)) return undefined;
     return page.bytes.subarray(line.start, withComma ? line.end : line.end - 1);
@@ -123,13 +127,12 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((name, i) => name === b[i]));
 
 /** Yields after each alert. That all are listed is part of the first slice. */
-function* pagesOf(engine: Pick<Engine, 'alerts'>, before: readonly Page[]): Generator<void, readonly Page[]> {
+function* pagesOf(engine: Pick<Engine, 'alerts'>, before: PageIndex): Generator<void, readonly Page[]> {
   const views = engine.alerts();
-  const known = new Map(before.map((page) => [page.prefix, page]));
   const pages: Page[] = [];
   for (let from = 0, to = 0; from < views.length; from = to) {
     const prefix = prefixOf((views[from] as AlertView).alert.labels.fingerprint);
-    const old = known.get(prefix);
+    const old = before.page(prefix);
     let isSame = true;
     for (to = from; to < views.length; to++) {
       const view = views[to] as AlertView;

@@ -121,22 +121,18 @@ function finish(answer: Answer, body: Buffer): void {
 }
 
 /** Until its memory is free again. */
-const written = (answer: Answer, chunk: Buffer): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      answer.off('close', done);
-      resolve();
-    };
-    answer.on('close', done).write(chunk, done);
-    if (answer.destroyed) done();
-  });
+const written = (answer: Answer, chunk: Buffer): Promise<void> => orGone(answer, (done) => answer.write(chunk, done));
 
-const drained = (answer: Answer): Promise<void> =>
+const drained = (answer: Answer): Promise<void> => orGone(answer, (done) => answer.once('drain', done));
+
+/** Waits, but not for a client that is gone. */
+const orGone = (answer: Answer, begin: (done: () => void) => void): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
       answer.off('drain', done).off('close', done);
       resolve();
     };
-    answer.on('drain', done).on('close', done);
+    answer.on('close', done);
+    begin(done);
     if (answer.destroyed) done();
   });
