@@ -11,9 +11,15 @@ import { root, run } from './prepare.mjs';
 const dist = join(root, 'dist');
 const target = join(dist, 'bundle');
 
-/** What only has a binary form, and what the framework asks for in vain. */
+/**
+ * What only has a binary form, what the framework asks for in vain, and what it would ask for only if it were used in ways in
+ * which it is not: every script is kept in memory as text.
+ */
 const OUTSIDE = [
   '@node-rs/bcrypt',
+  /^@fastify\/(ajv-compiler|fast-json-stringify-compiler)/,
+  'light-my-request',
+  'pino',
   /^@nestjs\/(websockets|microservices|platform-express)/,
   /^@fastify\/(view|static|multipart)/,
   /^class-(transformer|validator)/,

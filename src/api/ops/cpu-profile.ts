@@ -1,5 +1,3 @@
-import { Session } from 'node:inspector/promises';
-
 import { SECOND, duration } from '../../domain/time/index.js';
 import { systemClock } from '../../platform/clock.js';
 
@@ -13,6 +11,8 @@ export class CpuProfiler {
   async record(seconds: number, gone: AbortSignal): Promise<string | undefined> {
     if (this.#isRunning) return undefined;
     this.#isRunning = true;
+    // Loaded for who asks: most processes are never looked at, and it costs memory.
+    const { Session } = await import('node:inspector/promises');
     const session = new Session();
     try {
       session.connect();

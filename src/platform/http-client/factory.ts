@@ -5,7 +5,7 @@ import type { HttpClient, HttpClientFactory } from './http-client.js';
 import { TokenSource } from './oauth2.js';
 import type { Environment } from './proxy.js';
 import type { HttpSettings, OAuth2Settings } from './settings.js';
-import { TransportPool } from './transport.js';
+import { TransportPool, loadAgents } from './transport.js';
 
 export interface HttpClientFactoryOptions {
   readonly clock: Clock;
@@ -30,7 +30,9 @@ export function createHttpClientFactory(options: HttpClientFactoryOptions): Http
     });
 
   return {
-    client(settings = {}, { userAgent = `Alertmanager/${version}` } = {}) {
+    client(settings = {}, { userAgent = `Alertmanager/${version}`, url } = {}) {
+      // What does not load is told by the request that needs it.
+      if (!isPlain(settings, url)) loadAgents().catch(() => {});
       if (!settings.oauth2) return build(settings, { userAgent });
       const client = build(tokenEndpointSettings(settings.oauth2), { userAgent });
       const source = new TokenSource(settings.oauth2, { client, clock, ids });
@@ -39,6 +41,14 @@ export function createHttpClientFactory(options: HttpClientFactoryOptions): Http
     close: () => transports.destroy(),
   };
 }
+
+/** Whether it is known that its requests are for the plain transport, but for redirects. */
+const isPlain = (settings: HttpSettings, url: string | undefined): boolean =>
+  (url?.startsWith('http://') ?? false) &&
+  !settings.proxyUrl &&
+  !settings.proxyFromEnvironment &&
+  !settings.httpHeaders?.size &&
+  !settings.oauth2;
 
 /** The token's own TLS and proxy: nothing is taken over from the request that needs it. */
 const tokenEndpointSettings = (settings: OAuth2Settings): HttpSettings => ({

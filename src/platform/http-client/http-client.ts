@@ -41,6 +41,8 @@ export interface HttpResponse {
 export interface HttpClientOptions {
   /** `Alertmanager/<version>` by default; null sends none (Go's own name goes out where Alertmanager sets none). */
   readonly userAgent?: string;
+  /** The one address that it will ask first, where that is known. */
+  readonly url?: string | undefined;
 }
 
 export interface HttpClientFactory {

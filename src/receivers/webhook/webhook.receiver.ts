@@ -53,7 +53,7 @@ class WebhookChannel implements Channel {
     private readonly settings: WebhookSettings,
     private readonly context: BuildContext,
   ) {
-    this.#client = context.http.client(settings.httpConfig);
+    this.#client = context.http.client(settings.httpConfig, { url: settings.url?.reveal() });
   }
 
   async send(whole: Notification, signal: CancelSignal): Promise<Outcome> {
