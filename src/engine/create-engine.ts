@@ -83,7 +83,7 @@ export function createEngine(deps: EngineDeps): Engine {
       alerts: [...working.alerts.values()].map(({ alert }) => alert),
     }),
     post: (alerts, hints) => inbox.post(alerts, hints),
-    reported: (mark) => working.marked(mark)?.alert,
+    reported: (mark) => working.alerts.marked(mark)?.alert,
     alerts: (matchers = []) => views.alerts(matchers, clock.now()),
     groups: (matchers = []) => views.groups(matchers, clock.now()),
     get alertsVersion() {

@@ -45,15 +45,16 @@ export class KnownAlert implements Due {
   /** The end came while we were there to see it. */
   hasEnded = false;
 
-  readonly fingerprint: string;
-  /** Of its latest report, nought if it has none (engine.ts, ReportHints). */
-  mark = 0;
+  /** AlertTable alone reads and writes it. */
+  slot = -1;
 
   constructor(
     public alert: Alert,
     private readonly onEnd: (known: KnownAlert, now: Instant) => void,
-  ) {
-    this.fingerprint = alert.labels.fingerprint;
+  ) {}
+
+  get fingerprint(): string {
+    return this.alert.labels.fingerprint;
   }
 
   get lane(): Lane {

@@ -99,12 +99,12 @@ export class Inbox {
     const { working, records } = this;
     const mark = hints?.marks[index] ?? 0;
     // What has the same mark has the same labels; all others are found by their fingerprint.
-    const before = (mark === 0 ? undefined : working.marked(mark)) ?? working.find(alert.labels);
+    const before = (mark === 0 ? undefined : working.alerts.marked(mark)) ?? working.find(alert.labels);
     const report = before ? likeBefore(alert, before.alert) : this.#shared(alert, mark);
     const known = working.put(mergeAlerts(before?.alert, report, now).alert, now, before);
     // A report from before the last one is not what stands.
     const isWhatStands = known.alert.annotations === report.annotations && known.alert.updatedAt === report.updatedAt;
-    working.mark(known, isWhatStands ? mark : 0);
+    working.alerts.mark(known, isWhatStands ? mark : 0);
     for (const group of working.group(known, now)) changes.push(...records.ofGroup(group, now));
     records.addReport(changes, known, now, isWhatStands ? hints : undefined, index);
   }

@@ -5,7 +5,7 @@ import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
-import { AlertsByMark } from './alerts-by-mark.js';
+import { AlertTable } from './alert-table.js';
 import { AlertsByValue } from './alerts-by-value.js';
 import type { DueQueue } from './due-queue.js';
 import { GroupsByLabels } from './groups-by-labels.js';
@@ -25,10 +25,8 @@ export interface WorkingSetDeps {
 }
 
 export class WorkingSet {
-  /** By fingerprint. */
-  readonly alerts = new Map<string, KnownAlert>();
+  readonly alerts = new AlertTable();
   readonly byValue = new AlertsByValue(() => this.alerts.values());
-  readonly #byMark = new AlertsByMark();
   #byGroupLabels = new GroupsByLabels();
   /** By `groupId`. */
   readonly groups = new Map<string, Group>();
@@ -52,18 +50,6 @@ export class WorkingSet {
 
   find(labels: LabelSet): KnownAlert | undefined {
     return this.alerts.get(labels.fingerprint);
-  }
-
-  /** The alert whose latest report had this mark. */
-  marked(mark: number): KnownAlert | undefined {
-    return this.#byMark.find(mark);
-  }
-
-  mark(known: KnownAlert, mark: number): void {
-    if (known.mark === mark) return;
-    if (known.mark !== 0 && this.#byMark.find(known.mark) === known) this.#byMark.delete(known.mark);
-    known.mark = mark;
-    if (mark !== 0) this.#byMark.set(mark, known);
   }
 
   /** Takes in a new alert or a new state of one. Groups are the caller's business. */
@@ -143,9 +129,8 @@ export class WorkingSet {
 
   forget(known: KnownAlert): void {
     this.deps.queue.remove(known);
-    this.alerts.delete(known.fingerprint);
+    this.alerts.delete(known);
     this.byValue.remove(known);
-    this.mark(known, 0);
     this.membershipVersion++;
     this.inhibitor.forget(known.alert.labels);
     this.#changed();
@@ -180,7 +165,7 @@ export class WorkingSet {
 
   #add(alert: Alert): KnownAlert {
     const known = new KnownAlert(alert, this.deps.onEnd);
-    this.alerts.set(known.fingerprint, known);
+    this.alerts.add(known);
     this.byValue.add(known);
     this.membershipVersion++;
     this.route(known);

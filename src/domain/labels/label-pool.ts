@@ -120,7 +120,10 @@ function taken(values: readonly string[], places: readonly number[]): string[] {
 
 const MOST_IN_COLUMN = 1_024;
 const LONGEST_TEXT = 256;
-/** After so many look-ups it is judged whether they pay: one in four has to find something. */
+/**
+ * After so many look-ups it is judged whether they pay: one in four has to find something. What was seen by then stays for the
+ * next trial: a column with a thousand values (the machines of a cluster) may well show none of them twice in the first.
+ */
 const TRIAL = 512;
 const PAUSE = 16 * TRIAL;
 
@@ -157,10 +160,7 @@ class Column {
   }
 
   #judge(): void {
-    if (this.#found < TRIAL / 4) {
-      this.#texts.clear();
-      this.#pause = PAUSE;
-    }
+    if (this.#found < TRIAL / 4) this.#pause = PAUSE;
     this.#lookUps = this.#found = 0;
   }
 }

@@ -1,0 +1,111 @@
+import type { KnownAlert } from './group.js';
+import { SlotIndex } from './slot-index.js';
+
+const FIRST_CAPACITY = 64;
+
+/**
+ * All alerts, each in a slot of its own, found by fingerprint or by the mark of the latest report (engine.ts, ReportHints),
+ * which each report of each evaluation asks for.
+ *
+ * What an index needs to know of an alert stands in rows of numbers beside it: an alert costs some forty bytes in here, none of
+ * which the engine's collector looks at, but for the one reference.
+ * Bound: slots for the alerts of the time when there were most, and half as many again.
+ */
+export class AlertTable {
+  readonly #alerts: (KnownAlert | undefined)[] = [];
+  readonly #freeSlots: number[] = [];
+  #hashes = new Int32Array(FIRST_CAPACITY);
+  /** Nought for an alert that has none. */
+  #marks = new Float64Array(FIRST_CAPACITY);
+  readonly #byFingerprint = new SlotIndex((slot) => this.#hashes[slot] as number);
+  readonly #byMark = new SlotIndex((slot) => this.#marks[slot] as number);
+
+  get size(): number {
+    return this.#alerts.length - this.#freeSlots.length;
+  }
+
+  get(fingerprint: string): KnownAlert | undefined {
+    const hash = hashOf(fingerprint);
+    const index = this.#byFingerprint;
+    for (let place = index.home(hash); ; place = index.next(place)) {
+      const slot = index.slotAt(place);
+      if (slot < 0) return undefined;
+      const known = this.#alerts[slot] as KnownAlert;
+      if (this.#hashes[slot] === hash && known.fingerprint === fingerprint) return known;
+    }
+  }
+
+  /** Of whose fingerprint there is none yet. */
+  add(known: KnownAlert): void {
+    const slot = this.#freeSlots.pop() ?? this.#alerts.length;
+    if (slot === this.#hashes.length) this.#grow();
+    this.#alerts[slot] = known;
+    this.#hashes[slot] = hashOf(known.fingerprint);
+    this.#byFingerprint.add(slot);
+    known.slot = slot;
+  }
+
+  delete(known: KnownAlert): void {
+    const { slot } = known;
+    this.mark(known, 0);
+    this.#byFingerprint.remove(slot);
+    this.#alerts[slot] = undefined;
+    this.#freeSlots.push(slot);
+    known.slot = -1;
+  }
+
+  /** In no order. */
+  *values(): IterableIterator<KnownAlert> {
+    for (const known of this.#alerts) if (known) yield known;
+  }
+
+  /** The alert whose latest report had this mark. */
+  marked(mark: number): KnownAlert | undefined {
+    const slot = this.#slotMarked(mark);
+    return slot < 0 ? undefined : this.#alerts[slot];
+  }
+
+  /** Nought takes the mark away. One that another alert has goes over to this one. */
+  mark({ slot }: KnownAlert, mark: number): void {
+    if (this.#marks[slot] === mark) return;
+    if (mark !== 0) this.#unmark(this.#slotMarked(mark));
+    this.#unmark(slot);
+    if (mark === 0) return;
+    this.#marks[slot] = mark;
+    this.#byMark.add(slot);
+  }
+
+  #unmark(slot: number): void {
+    if (slot < 0 || this.#marks[slot] === 0) return;
+    this.#byMark.remove(slot);
+    this.#marks[slot] = 0;
+  }
+
+  #slotMarked(mark: number): number {
+    const index = this.#byMark;
+    for (let place = index.home(mark); ; place = index.next(place)) {
+      const slot = index.slotAt(place);
+      if (slot < 0 || this.#marks[slot] === mark) return slot;
+    }
+  }
+
+  #grow(): void {
+    const [hashes, marks] = [this.#hashes, this.#marks];
+    this.#hashes = new Int32Array(2 * hashes.length);
+    this.#hashes.set(hashes);
+    this.#marks = new Float64Array(2 * marks.length);
+    this.#marks.set(marks);
+  }
+}
+
+/** Fingerprints are spread evenly; so many of their digits make a small integer. */
+const DIGITS = 7;
+
+function hashOf(fingerprint: string): number {
+  let hash = 0;
+  for (let i = fingerprint.length - DIGITS; i < fingerprint.length; i++)
+    hash = (hash << 4) | digitOf(fingerprint.charCodeAt(i));
+  return hash;
+}
+
+const digitOf = (code: number): number => (code <= 0x39 ? code - 0x30 : code - 0x57) & 15;
