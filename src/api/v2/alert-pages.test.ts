@@ -48,6 +48,23 @@ describe('pages of alerts', () => {
     expect(after.filter((page, i) => page !== before[i])).toHaveLength(1);
   });
 
+  it('are small where there are very many alerts, and stay so until much fewer are left', async () => {
+    const shownBy = async (count: number) => {
+      engine.clear();
+      await engine.post(numbered(0, count));
+      const read = await pages.read();
+      expect(Buffer.concat(read.map(({ bytes }) => bytes)).toString()).toBe(expected());
+      return new Set(read.map(({ prefix }) => prefix.length));
+    };
+    for (const [count, digits] of [
+      [20_000, 2],
+      [33_000, 3],
+      [20_000, 3],
+      [16_000, 2],
+    ] as const)
+      expect(await shownBy(count)).toEqual(new Set([digits]));
+  });
+
   it('are never older than the question', async () => {
     await engine.post(numbered(0, 500));
     const first = pages.read();

@@ -8,9 +8,11 @@ import { inSlices } from './slices.js';
  * All alerts as the API writes them, in pages of bytes: the list of everything is the pages one after another, and groups
  * take the bytes of their alerts from here.
  *
- * A page holds the alerts whose fingerprints begin with the same two digits, each followed by a comma. When something has
+ * A page holds the alerts whose fingerprints begin with the same two or three digits, each followed by a comma. When something has
  * changed, all alerts are compared with what the pages show, and pages that show something else are made anew: what has not
  * changed in them is copied. Fingerprints are spread evenly, so a batch of alerts costs its share of the pages.
+ * Pages that are made anew leave their bytes to the engine's collector, which is in no hurry; hence three digits where there are
+ * very many alerts, and two otherwise, since each page is a write of its own.
  *
  * Keeps: what `read` gives was true at some moment after it was called.
  * Bound: the bytes of the alerts there are, once.
@@ -76,19 +78,27 @@ export interface Line {
   readonly end: number;
 }
 
-const PREFIX_DIGITS = 2;
+const FEW_DIGITS = 2;
+const MANY_DIGITS = 3;
+/** From so many alerts on there are many pages, */
+const MANY_ALERTS = 32_768;
+/** and as long as there are more than so many. */
+const STILL_MANY_ALERTS = MANY_ALERTS / 2;
 
-const prefixOf = (fingerprint: string): string => fingerprint.slice(0, PREFIX_DIGITS);
+const digitsFor = (count: number, before: number): number =>
+  count >= (before === MANY_DIGITS ? STILL_MANY_ALERTS : MANY_ALERTS) ? MANY_DIGITS : FEW_DIGITS;
 
-/** The digits after the prefix, in the same order. Two alerts of one page may have the same. */
-const sortKey = (fingerprint: string): number =>
-  Number.parseInt(fingerprint.slice(PREFIX_DIGITS, PREFIX_DIGITS + 8), 16);
+/** Some digits behind those that all alerts of a page share, in the same order. Two alerts of one page may have the same. */
+const sortKey = (fingerprint: string): number => Number.parseInt(fingerprint.slice(FEW_DIGITS, FEW_DIGITS + 8), 16);
 
 /** Looks up alerts of a list of pages. */
 export class PageIndex {
+  /** Of the fingerprints, by which they are told apart. */
+  readonly digits: number;
   readonly #byPrefix: ReadonlyMap<string, Page>;
 
   constructor(pages: readonly Page[]) {
+    this.digits = pages[0]?.prefix.length ?? FEW_DIGITS;
     this.#byPrefix = new Map(pages.map((page) => [page.prefix, page]));
   }
 
@@ -102,8 +112,7 @@ export class PageIndex {
     status: string,
     withComma: boolean,
   ): Uint8Array | undefined {
-    const { fingerprint } = alert.labels;
-    const page = this.page(prefixOf(fingerprint));
+    const page = this.page(alert.labels.fingerprint.slice(0, this.digits));
     const line = page && search(page, alert);
     if (!line || line.status !== status || !sameNames(line.receivers, receivers)) return undefined;
     return page.bytes.subarray(line.start, withComma ? line.end : line.end - 1);
@@ -129,9 +138,10 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
 /** Yields after each alert. That all are listed is part of the first slice. */
 function* pagesOf(engine: Pick<Engine, 'alerts'>, before: PageIndex): Generator<void, readonly Page[]> {
   const views = engine.alerts();
+  const digits = digitsFor(views.length, before.digits);
   const pages: Page[] = [];
   for (let from = 0, to = 0; from < views.length; from = to) {
-    const prefix = prefixOf((views[from] as AlertView).alert.labels.fingerprint);
+    const prefix = (views[from] as AlertView).alert.labels.fingerprint.slice(0, digits);
     const old = before.page(prefix);
     let isSame = true;
     for (to = from; to < views.length; to++) {

@@ -3,7 +3,7 @@ import { compareBytes, compareLabelSets } from '../../domain/labels/index.js';
 import type { AlertView, GroupView } from '../../engine/engine.js';
 import type { Answer } from '../server/handler.js';
 import { alertJson, groupFrame, statusJson } from './alert-json.js';
-import { AlertPages, type PageIndex, versionOf } from './alert-pages.js';
+import { AlertPages, type Page, type PageIndex, versionOf } from './alert-pages.js';
 import { AlertQuery } from './alert-query.js';
 import { AnswerCache, MAX_ANSWER_BYTES } from './answer-cache.js';
 import { answerMessage } from './answers.js';
@@ -21,7 +21,7 @@ export class AlertLists {
   readonly #pages: AlertPages;
   readonly #answers = new AnswerCache();
   /** Where in the pages the alerts of all groups stand. Bound: one piece for each alert and group, one such list. */
-  #allGroups: { readonly version: string; readonly pieces: readonly Piece[] } = { version: '', pieces: [] };
+  #allGroups = NO_GROUPS;
 
   constructor(private readonly api: ApiOptions) {
     this.#pages = new AlertPages(api.engine, api.clock);
@@ -46,7 +46,7 @@ export class AlertLists {
   }
 
   async #answerAllGroups(answer: Answer, asked: AlertQuery, withMuted: boolean): Promise<void> {
-    await this.#pages.read();
+    await this.#readPages();
     const version = `${versionOf(this.api.engine)} ${withMuted}`;
     if (this.#allGroups.version === version)
       return void (await answerList(answer, this.#allGroups.pieces.values(), this.api.clock));
@@ -58,10 +58,16 @@ export class AlertLists {
   }
 
   async #answerEverything(answer: Answer): Promise<void> {
-    const pages = (await this.#pages.read()).map(({ bytes }) => bytes);
+    const pages = (await this.#readPages()).map(({ bytes }) => bytes);
     const last = pages.pop();
     const chunks = last ? [...pages, last.subarray(0, -1)] : [];
     await answerChunks(answer, [OPEN, ...chunks, CLOSE]);
+  }
+
+  /** Pieces of former pages would keep those in memory. */
+  #readPages(): Promise<readonly Page[]> {
+    if (!this.#allGroups.version.startsWith(`${versionOf(this.api.engine)} `)) this.#allGroups = NO_GROUPS;
+    return this.#pages.read();
   }
 
   async #answer(answer: Answer, question: string, pieces: () => Iterator<Piece>): Promise<void> {
@@ -73,6 +79,14 @@ export class AlertLists {
     if (sent && versionOf(this.api.engine) === version) this.#answers.keep(question, version, sent);
   }
 }
+
+/** Of which versions they are, and whether they name who is muted. */
+interface GroupPieces {
+  readonly version: string;
+  readonly pieces: readonly Piece[];
+}
+
+const NO_GROUPS: GroupPieces = { version: '', pieces: [] };
 
 function* noting(pieces: Iterable<Piece>, notes: Piece[]): Generator<Piece> {
   for (const piece of pieces) {

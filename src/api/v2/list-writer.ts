@@ -56,8 +56,17 @@ export async function answerChunks(answer: Answer, chunks: readonly Uint8Array[]
     answer.end(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
     return;
   }
-  for (const chunk of chunks) {
-    if (!answer.write(chunk)) await drained(answer);
+  for (let from = 0, to = 0; from < chunks.length; from = to) {
+    // Small ones go out together.
+    answer.cork();
+    let isFull = false;
+    for (let size = 0; to < chunks.length && size < CHUNK_BYTES; to++) {
+      const chunk = chunks[to] as Uint8Array;
+      size += chunk.length;
+      isFull = !answer.write(chunk);
+    }
+    answer.uncork();
+    if (isFull) await drained(answer);
     if (answer.destroyed) return;
   }
   answer.end();
