@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+import { readLargeFile } from './platform/large-file.js';
 
 /**
  * The program as a few scripts, and what the engine compiled of them at build time: five hundred files need not be found,
@@ -59,11 +59,11 @@ function compile(filename: string, source: string): Script {
 }
 
 /** The build left nothing in it but ASCII, so that it takes one byte a character, and made one function of it, as Node does of every script. */
-const readScript = (filename: string): string => readFileSync(filename, 'latin1');
+const readScript = (filename: string): string => readLargeFile(filename).toString('latin1');
 
 function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return readLargeFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { readLargeFile } from '../../platform/large-file.js';
 import type { RecordKind } from '../storage.js';
 import { type FileContents, NOTHING, readFrames } from './frame.js';
 import type { RawRecord } from './record-layout.js';
@@ -119,7 +120,7 @@ function readSegment(path: string): FileContents {
 
 function readFile(path: string): FileContents {
   try {
-    return readFrames(readFileSync(path));
+    return readFrames(readLargeFile(path));
   } catch (error) {
     return { ...NOTHING, faults: [`it cannot be read (${(error as Error).message})`] };
   }
