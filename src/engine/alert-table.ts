@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { KnownAlert } from './group.js';
 import { SlotIndex } from './slot-index.js';
 
@@ -98,14 +99,21 @@ export class AlertTable {
   }
 }
 
-/** Fingerprints are spread evenly; so many of their digits make a small integer. */
-const DIGITS = 7;
+/** Of the process, so that nobody can think up alerts that all want the same place. Odd, or a bit would count for nothing. */
+const [HIGH_FACTOR, LOW_FACTOR] = [randomInt(2 ** 31) * 2 + 1, randomInt(2 ** 31) * 2 + 1];
 
-function hashOf(fingerprint: string): number {
-  let hash = 0;
-  for (let i = fingerprint.length - DIGITS; i < fingerprint.length; i++)
-    hash = (hash << 4) | digitOf(fingerprint.charCodeAt(i));
-  return hash;
+/** All of its bits, in a small integer whose low bits depend on each of them. */
+export function hashOf(fingerprint: string): number {
+  const sum = (Math.imul(wordAt(fingerprint, 0), HIGH_FACTOR) + Math.imul(wordAt(fingerprint, 8), LOW_FACTOR)) | 0;
+  const stirred = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
+  return (stirred ^ (stirred >>> 15)) & 0x7fffffff;
+}
+
+/** Eight hex digits. */
+function wordAt(fingerprint: string, from: number): number {
+  let word = 0;
+  for (let i = from; i < from + 8; i++) word = (word << 4) | digitOf(fingerprint.charCodeAt(i));
+  return word;
 }
 
 const digitOf = (code: number): number => (code <= 0x39 ? code - 0x30 : code - 0x57) & 15;
