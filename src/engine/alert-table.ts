@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { digitsOf } from '../domain/labels/index.js';
 import type { KnownAlert } from './group.js';
 import { SlotIndex } from './slot-index.js';
 
@@ -10,7 +11,7 @@ const FIRST_CAPACITY = 64;
  *
  * What an index needs to know of an alert stands in rows of numbers beside it: an alert costs some forty bytes in here, none of
  * which the engine's collector looks at, but for the one reference.
- * Bound: slots for the alerts of the time when there were most, and half as many again.
+ * Bound: at most two slots for each alert of the time when there were most.
  */
 export class AlertTable {
   readonly #alerts: (KnownAlert | undefined)[] = [];
@@ -104,16 +105,8 @@ const [HIGH_FACTOR, LOW_FACTOR] = [randomInt(2 ** 31) * 2 + 1, randomInt(2 ** 31
 
 /** All of its bits, in a small integer whose low bits depend on each of them. */
 export function hashOf(fingerprint: string): number {
-  const sum = (Math.imul(wordAt(fingerprint, 0), HIGH_FACTOR) + Math.imul(wordAt(fingerprint, 8), LOW_FACTOR)) | 0;
+  const [high, low] = [digitsOf(fingerprint, 0, 8), digitsOf(fingerprint, 8, 8)];
+  const sum = (Math.imul(high, HIGH_FACTOR) + Math.imul(low, LOW_FACTOR)) | 0;
   const stirred = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
   return (stirred ^ (stirred >>> 15)) & 0x7fffffff;
 }
-
-/** Eight hex digits. */
-function wordAt(fingerprint: string, from: number): number {
-  let word = 0;
-  for (let i = from; i < from + 8; i++) word = (word << 4) | digitOf(fingerprint.charCodeAt(i));
-  return word;
-}
-
-const digitOf = (code: number): number => (code <= 0x39 ? code - 0x30 : code - 0x57) & 15;

@@ -1,3 +1,4 @@
+import { digitsOf } from '../domain/labels/index.js';
 import type { KnownAlert } from './group.js';
 
 /** Fingerprints are spread evenly over their first digits. */
@@ -12,7 +13,7 @@ export function sortByFingerprint(alerts: Iterable<KnownAlert>): readonly KnownA
   const list = [...alerts];
   if (list.length < BUCKETS) return list.sort(compareFingerprints);
   const buckets: KnownAlert[][] = Array.from({ length: BUCKETS }, () => []);
-  for (const known of list) (buckets[bucketOf(known.fingerprint)] as KnownAlert[]).push(known);
+  for (const known of list) (buckets[digitsOf(known.fingerprint, 0, DIGITS)] as KnownAlert[]).push(known);
   const sorted: KnownAlert[] = [];
   for (const bucket of buckets) for (const known of bucket.sort(compareFingerprints)) sorted.push(known);
   return sorted;
@@ -20,11 +21,3 @@ export function sortByFingerprint(alerts: Iterable<KnownAlert>): readonly KnownA
 
 /** Hex digits, so the engine's own comparison is the order of bytes. */
 const compareFingerprints = (a: KnownAlert, b: KnownAlert): number => (a.fingerprint < b.fingerprint ? -1 : 1);
-
-function bucketOf(fingerprint: string): number {
-  let bucket = 0;
-  for (let i = 0; i < DIGITS; i++) bucket = bucket * 16 + valueOf(fingerprint.charCodeAt(i));
-  return bucket;
-}
-
-const valueOf = (digit: number): number => (digit <= 0x39 ? digit - 0x30 : digit - 0x57);

@@ -9,10 +9,10 @@ export class CpuProfiler {
 
   /** Undefined while another recording is under way. */
   async record(seconds: number, gone: AbortSignal): Promise<string | undefined> {
-    if (this.#isRunning) return undefined;
-    this.#isRunning = true;
     // Loaded for who asks: most processes are never looked at, and it costs memory.
     const { Session } = await import('node:inspector/promises');
+    if (this.#isRunning) return undefined;
+    this.#isRunning = true;
     const session = new Session();
     try {
       session.connect();

@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alert/index.js';
+import { digitsOf } from '../../domain/labels/index.js';
 import type { AlertView, Engine } from '../../engine/engine.js';
 import type { Clock } from '../../platform/clock.js';
 import { statusJson, writeAlert } from './alert-json.js';
@@ -8,9 +9,9 @@ import { inSlices } from './slices.js';
  * All alerts as the API writes them, in pages of bytes: the list of everything is the pages one after another, and groups
  * take the bytes of their alerts from here.
  *
- * A page holds the alerts whose fingerprints begin with the same two or three digits, each followed by a comma. When something has
- * changed, all alerts are compared with what the pages show, and pages that show something else are made anew: what has not
- * changed in them is copied. Fingerprints are spread evenly, so a batch of alerts costs its share of the pages.
+ * A page holds the alerts whose fingerprints begin with the same two or three digits, each followed by a comma. When something
+ * has changed, all alerts are compared with what the pages show, and pages that show something else are made anew: what has
+ * not changed in them is copied. Fingerprints are spread evenly, so a batch of alerts costs its share of the pages.
  * Pages that are made anew leave their bytes to the engine's collector, which is in no hurry; hence three digits where there are
  * very many alerts, and two otherwise, since each page is a write of its own.
  *
@@ -89,7 +90,7 @@ const digitsFor = (count: number, before: number): number =>
   count >= (before === MANY_DIGITS ? STILL_MANY_ALERTS : MANY_ALERTS) ? MANY_DIGITS : FEW_DIGITS;
 
 /** Some digits behind those that all alerts of a page share, in the same order. Two alerts of one page may have the same. */
-const sortKey = (fingerprint: string): number => Number.parseInt(fingerprint.slice(FEW_DIGITS, FEW_DIGITS + 8), 16);
+const sortKey = (fingerprint: string): number => digitsOf(fingerprint, FEW_DIGITS, 8);
 
 /** Looks up alerts of a list of pages. */
 export class PageIndex {

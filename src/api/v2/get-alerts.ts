@@ -47,14 +47,15 @@ export class AlertLists {
 
   async #answerAllGroups(answer: Answer, asked: AlertQuery, withMuted: boolean): Promise<void> {
     await this.#readPages();
-    const version = `${versionOf(this.api.engine)} ${withMuted}`;
-    if (this.#allGroups.version === version)
-      return void (await answerList(answer, this.#allGroups.pieces.values(), this.api.clock));
+    const version = versionOf(this.api.engine);
+    const known = this.#allGroups;
+    if (known.version === version && known.withMuted === withMuted)
+      return void (await answerList(answer, known.pieces.values(), this.api.clock));
     const pieces: Piece[] = [];
     const writing = noting(groupPieces(this.api, asked, withMuted, this.#pages.index), pieces);
     await answerList(answer, writing, this.api.clock);
-    const isWhole = !answer.destroyed && version === `${versionOf(this.api.engine)} ${withMuted}`;
-    if (isWhole) this.#allGroups = { version, pieces };
+    const isWhole = !answer.destroyed && version === versionOf(this.api.engine);
+    if (isWhole) this.#allGroups = { version, withMuted, pieces };
   }
 
   async #answerEverything(answer: Answer): Promise<void> {
@@ -66,7 +67,7 @@ export class AlertLists {
 
   /** Pieces of former pages would keep those in memory. */
   #readPages(): Promise<readonly Page[]> {
-    if (!this.#allGroups.version.startsWith(`${versionOf(this.api.engine)} `)) this.#allGroups = NO_GROUPS;
+    if (this.#allGroups.version !== versionOf(this.api.engine)) this.#allGroups = NO_GROUPS;
     return this.#pages.read();
   }
 
@@ -80,13 +81,14 @@ export class AlertLists {
   }
 }
 
-/** Of which versions they are, and whether they name who is muted. */
 interface GroupPieces {
   readonly version: string;
+  /** Whether groups that are muted are among them. */
+  readonly withMuted: boolean;
   readonly pieces: readonly Piece[];
 }
 
-const NO_GROUPS: GroupPieces = { version: '', pieces: [] };
+const NO_GROUPS: GroupPieces = { version: '', withMuted: true, pieces: [] };
 
 function* noting(pieces: Iterable<Piece>, notes: Piece[]): Generator<Piece> {
   for (const piece of pieces) {

@@ -8,7 +8,7 @@ import { VirtualClock } from '../../../test/support/virtual-clock.js';
 import { type Piece, answerChunks, answerList } from './list-writer.js';
 
 /** More than the kernel takes while nobody reads. */
-const PIECES = 20_000;
+const PIECES = 40_000;
 const textOf = (n: number): string => `${n} ${'x'.repeat(600)},`;
 
 function* pieces(): Generator<Piece> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { digitsOf } from './fingerprint.js';
 import { LabelSet } from './label-set.js';
 
 /** Posted to a real Alertmanager and read back. */
@@ -17,5 +18,15 @@ const FINGERPRINTS: [Record<string, string>, string][] = [
 describe('fingerprint', () => {
   it.each(FINGERPRINTS)('%j is %s', (labels, fingerprint) => {
     expect(LabelSet.fromObject(labels).fingerprint).toBe(fingerprint);
+  });
+
+  it.each([
+    [0, 8, 0xcbf29ce4],
+    [8, 8, 0x84222325],
+    [0, 3, 0xcbf],
+    [2, 8, 0xf29ce484],
+    [15, 1, 5],
+  ])('as a number, from digit %d on %d digits', (from, count, number) => {
+    expect(digitsOf('cbf29ce484222325', from, count)).toBe(number);
   });
 });

@@ -64,6 +64,15 @@ const digit = (bits: number): number => {
   return value < 10 ? 0x30 + value : 0x57 + value;
 };
 
+/** So many digits of a fingerprint as a number: eight are 32 bits. */
+export function digitsOf(fingerprint: string, from: number, count: number): number {
+  let bits = 0;
+  for (let i = from; i < from + count; i++) bits = (bits << 4) | bitsOf(fingerprint.charCodeAt(i));
+  return bits >>> 0;
+}
+
+const bitsOf = (digit: number): number => (digit <= 0x39 ? digit - 0x30 : digit - 0x57) & 15;
+
 /** The UTF-8 of a text, one character for each byte. */
 function bytesAsText(text: string): string {
   let bytes = '';

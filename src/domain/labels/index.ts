@@ -1,5 +1,5 @@
 export { compareBytes } from './byte-order.js';
-export { fingerprintOf } from './fingerprint.js';
+export { digitsOf, fingerprintOf } from './fingerprint.js';
 export { LabelPool } from './label-pool.js';
 export { LabelSet, compareLabelSets } from './label-set.js';
 export { type MatcherMode, isClassicName, isLabelName, isLabelValue } from './validity.js';

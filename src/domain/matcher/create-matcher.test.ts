@@ -144,6 +144,6 @@ describe('matchesAll', () => {
     const { matches } = matcher('=~', `${'x?'.repeat(1_000)}y?`);
     expect(matches('x'.repeat(1_000))).toBe(true);
     expect(matches('x'.repeat(100_000))).toBe(false);
-    expect(matcher('=~', '(x|y)+z?').matches('x'.repeat(300_000))).toBe(true);
+    expect(matcher('=~', '(x|y)+z?').matches('x'.repeat(1_000_000))).toBe(true);
   });
 });

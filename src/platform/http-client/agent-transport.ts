@@ -1,8 +1,8 @@
 /**
  * TLS, HTTP/2 and proxies: undici's connections.
  *
- * undici and what it asks for are some five megabytes of a process, which one that speaks plain HTTP alone never needs: nothing but
- * `TransportPool` loads this module, when something may need it.
+ * undici and what it asks for are some five megabytes of a process, which one that speaks plain HTTP alone never needs: nothing
+ * but `loadAgents` loads this module, when something may need it.
  */
 import { Agent, type Dispatcher } from 'undici';
 
