@@ -4,7 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
  * What runs in front of the framework: plain functions over Node's own request and answer.
  * HTTP/2 requests come in the compatible form, which has the same methods.
  */
-export type Request = IncomingMessage;
+export type Request = IncomingMessage & {
+  /** All of it, where it was read before the handlers are called (plain/). */
+  readonly body?: Buffer;
+};
 export type Answer = ServerResponse;
 export type Handler = (request: Request, answer: Answer) => void;
 

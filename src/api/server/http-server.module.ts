@@ -6,6 +6,8 @@ import type { FastifyReply } from 'fastify';
 
 import { type Logger, errorText } from '../../platform/log.js';
 import type { ApiOptions } from '../v2/api.js';
+import { FREE_BYTES } from '../v2/read-body.js';
+import { POSTED } from '../v2/routes.js';
 import { createV2Handler } from '../v2/v2-handler.js';
 import { type FrontOptions, createFront } from './front.js';
 import { createGuard } from './guard.js';
@@ -42,13 +44,23 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const { log, metrics, clock, listeners } = options;
   const patterns = new WeakMap<Request, string>();
   const { app, handler } = await createFramework(options.module, patterns, log);
+  const api = options.api(app);
   const front = createFront(options, {
-    v2: createV2Handler(options.api(app)),
+    v2: createV2Handler(api),
     rest: handler,
     patternOf: (request) => patterns.get(request),
   });
   const guard = createGuard({ settings: options.settings, clock, metrics: metrics.http, log }, front);
-  const server = createNodeServer({ handler: guard, tls: createTls(options.settings), clock, metrics: metrics.http });
+  const server = createNodeServer({
+    handler: guard,
+    tls: createTls(options.settings),
+    plainPosts: {
+      targets: new Set(POSTED.map((path) => options.routePrefix + path)),
+      mostBodyBytes: Math.min(FREE_BYTES, api.maxBodyBytes),
+    },
+    clock,
+    metrics: metrics.http,
+  });
   listeners.accept((socket) => server.take(socket));
   listeners.onDrop(() => {
     metrics.http.refused.inc({ reason: 'connection_limit' });

@@ -9,6 +9,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { Metrics } from '../../platform/metrics.js';
 import { Connections } from './connections.js';
 import type { Answer, Handler, Request } from './handler.js';
+import { PlainServer } from './plain/plain-server.js';
 
 /** What TLS needs, and whether it may choose HTTP/2. */
 export interface Tls {
@@ -23,6 +24,8 @@ export interface Tls {
 export interface NodeServerOptions {
   readonly handler: Handler;
   readonly tls: Tls | undefined;
+  /** What is posted so often that it is worth a server of its own; not under TLS. */
+  readonly plainPosts: { readonly targets: ReadonlySet<string>; readonly mostBodyBytes: number };
   readonly clock: Clock;
   readonly metrics: Metrics['http'];
 }
@@ -44,7 +47,7 @@ const LIMITS = {
   maxHeaderSize: 256 * 1024,
   headersTimeout: 15 * SECOND,
   requestTimeout: 5 * MINUTE,
-  keepAliveTimeout: 6 * MINUTE,
+  keepAliveTimeout: duration(6 * MINUTE),
   connectionsCheckingInterval: 2 * SECOND,
 };
 const HANDSHAKE_TIMEOUT = 15 * SECOND;
@@ -52,7 +55,7 @@ const DRAIN = duration(5 * SECOND);
 
 type AnyServer = HttpServer | HttpsServer | Http2SecureServer;
 
-export function createNodeServer({ handler, tls, clock, metrics }: NodeServerOptions): NodeServer {
+export function createNodeServer({ handler, tls, plainPosts, clock, metrics }: NodeServerOptions): NodeServer {
   const connections = new Connections();
   const sessions = new Set<ServerHttp2Session>();
   /** Under TLS these carry the connections that are counted; some have not shaken hands yet. */
@@ -66,10 +69,11 @@ export function createNodeServer({ handler, tls, clock, metrics }: NodeServerOpt
     connections.begin(socket, () => handler(request, answer));
   };
   const server = tls ? createTlsServer(handle, tls, connections) : createServer(LIMITS, handle);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  const onBroken = (error: NodeJS.ErrnoException, socket: Socket): void => {
     metrics.refused.inc({ reason: 'client_error' });
     answerBroken(error, socket);
-  });
+  };
+  server.on('clientError', onBroken);
   // A tunnel through here leads nowhere; without a listener there would be no answer.
   server.on('connect', (_request: Request, socket: Socket) => socket.end(NO_TUNNEL));
   server.on('session', (session: ServerHttp2Session) => {
@@ -78,18 +82,39 @@ export function createNodeServer({ handler, tls, clock, metrics }: NodeServerOpt
   });
   // The watch over slow clients begins with this event, which a server that is fed by others would never have.
   server.emit('listening');
+  const plain = new PlainServer({
+    ...plainPosts,
+    keepAlive: LIMITS.keepAliveTimeout,
+    handler: (request, answer) => {
+      if (isDraining) answer.shouldKeepAlive = false;
+      handler(request, answer);
+    },
+    connections,
+    handOver(socket, bytes) {
+      server.emit('connection', socket);
+      if (bytes.length > 0) socket.unshift(bytes);
+      socket.resume();
+    },
+    onBroken,
+    clock,
+  });
 
   return {
     take(socket) {
       carriers.add(socket);
       socket.once('close', () => carriers.delete(socket));
-      if (!tls) connections.add(socket);
-      renew(server, tls);
-      server.emit('connection', socket);
+      if (tls) {
+        renew(server, tls);
+        server.emit('connection', socket);
+      } else {
+        connections.add(socket);
+        plain.take(socket);
+      }
     },
     closeIdle: () => connections.closeIdle(),
     async drain() {
       isDraining = true;
+      plain.stop();
       for (const session of sessions) session.close();
       await atMost(DRAIN, connections.drained(), clock);
       for (const session of sessions) session.destroy();
@@ -115,8 +140,8 @@ function createTlsServer(handle: Handler, tls: Tls, connections: Connections): H
 }
 
 /** Certificates are looked at again for each connection, so that a new one counts without a restart. */
-function renew(server: AnyServer, tls: Tls | undefined): void {
-  const context = tls?.renewed();
+function renew(server: AnyServer, tls: Tls): void {
+  const context = tls.renewed();
   if (context && 'setSecureContext' in server) server.setSecureContext(context);
 }
 

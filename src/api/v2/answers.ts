@@ -9,20 +9,27 @@ import { API_HEADERS } from './cors.js';
  */
 export function answerJson(answer: Answer, status: number, json: string): void {
   if (answer.headersSent || answer.destroyed) return;
-  answer.writeHead(status, {
-    ...API_HEADERS,
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(json),
-  });
+  answer.writeHead(status, jsonHeaders(Buffer.byteLength(json)));
   // As a text it goes out together with its head.
   answer.end(json);
 }
 
+/** Word by word: the engine takes many times as long to make an object that begins as a copy. */
+export const jsonHeaders = (bytes: number) => ({
+  'Cache-Control': API_HEADERS['Cache-Control'],
+  Vary: API_HEADERS.Vary,
+  'Content-Type': 'application/json',
+  'Content-Length': bytes,
+});
+
 export function answerEmpty(answer: Answer, status: number): void {
   if (answer.headersSent || answer.destroyed) return;
-  answer.writeHead(status, { ...API_HEADERS, 'Content-Length': 0 });
+  answer.writeHead(status, EMPTY_HEADERS);
   answer.end();
 }
+
+/** One object: what is written for it once need not be written again. */
+const EMPTY_HEADERS = { ...API_HEADERS, 'Content-Length': 0 };
 
 /** What the operation itself says. */
 export const answerMessage = (answer: Answer, status: number, message: string): void =>

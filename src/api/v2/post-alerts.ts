@@ -34,36 +34,42 @@ export class AlertPosts {
     this.#plain = new PlainBatches(api.matcherMode, api.engine);
   }
 
-  async post(answer: Answer, body: Buffer): Promise<void> {
+  post(answer: Answer, body: Buffer): Promise<void> {
     const { api } = this;
     const plain = this.#plain.read(body);
-    if (plain) return answerProblems(api, answer, await storePlain(api, plain));
-    const posted = await readAlerts(body);
-    if (!Array.isArray(posted)) return answerRefusal(answer, posted as Refusal);
-    return answerProblems(api, answer, await storeAlerts(api, posted));
+    if (!plain) return postOther(api, answer, body);
+    const now = api.clock.now();
+    const completed = completePlain(api, plain, now);
+    if (!completed) return postOneByOne(api, answer, plain.alerts);
+    countReceived(api, completed, now);
+    return api.engine.post(completed, plain).then(() => answerEmpty(answer, 200));
   }
 }
 
-function answerProblems(api: ApiOptions, answer: Answer, problems: readonly string[]): void {
+/** Of these all but the times is known to be right. undefined when the times of one are not. */
+function completePlain({ engine }: ApiOptions, { alerts }: PlainBatch, now: Instant): readonly Alert[] | undefined {
+  const { resolveTimeout } = engine.ruleset.config;
+  const completed: Alert[] = [];
+  for (const posted of alerts) {
+    const alert = completeTimes(posted, resolveTimeout, now);
+    if (!hasGoodTimes(alert)) return undefined;
+    completed.push(alert);
+  }
+  return completed;
+}
+
+async function postOther(api: ApiOptions, answer: Answer, body: Buffer): Promise<void> {
+  const posted = await readAlerts(body);
+  if (!Array.isArray(posted)) return answerRefusal(answer, posted as Refusal);
+  return postOneByOne(api, answer, posted);
+}
+
+async function postOneByOne(api: ApiOptions, answer: Answer, posted: readonly PostedAlert[]): Promise<void> {
+  const problems = await storeAlerts(api, posted);
   if (problems.length === 0) return answerEmpty(answer, 200);
   const message = problems.join('\n');
   api.log.error('Failed to validate alerts', { err: message });
   answerMessage(answer, 400, message);
-}
-
-/** Of these all but the times is known to be right. */
-async function storePlain(api: ApiOptions, batch: PlainBatch): Promise<readonly string[]> {
-  const now = api.clock.now();
-  const { resolveTimeout } = api.engine.ruleset.config;
-  const completed: Alert[] = [];
-  for (const posted of batch.alerts) {
-    const alert = completeTimes(posted, resolveTimeout, now);
-    if (!hasGoodTimes(alert)) return storeAlerts(api, batch.alerts);
-    completed.push(alert);
-  }
-  countReceived(api, completed, now);
-  await api.engine.post(completed, batch);
-  return [];
 }
 
 async function readAlerts(body: Buffer): Promise<readonly PostedAlert[] | Refusal> {

@@ -1,8 +1,7 @@
 import type { Answer, Request } from '../server/handler.js';
 import { ALERTS_REQUIRED } from './alert-body.js';
-import { type Refusal, answerRefusal, jsonText, refusal } from './answers.js';
+import { type Refusal, answerRefusal, jsonHeaders, jsonText, refusal } from './answers.js';
 import type { ApiOptions } from './api.js';
-import { API_HEADERS } from './cors.js';
 import { checkAccept, checkContentType } from './negotiation.js';
 import { AlertPosts } from './post-alerts.js';
 import { type Body, BodyBudget, readAway } from './read-body.js';
@@ -25,7 +24,7 @@ export class BodyReader {
     this.#bodies = new BodyBudget(LARGEST_AT_A_TIME * api.maxBodyBytes);
   }
 
-  handle(request: Request, answer: Answer, operation: Operation): Promise<void> {
+  handle(request: Request, answer: Answer, operation: Operation): Promise<void> | void {
     const { maxBodyBytes } = this.api;
     const limit = operation === 'postAlerts' ? maxBodyBytes : Math.min(maxBodyBytes, MAX_SILENCE_BYTES);
     return this.#bodies.withBody(request, limit, (body) => {
@@ -45,11 +44,7 @@ export class BodyReader {
     this.api.metrics.http.refused.inc({ reason: body === 'too-large' ? 'body_too_large' : 'too_many_bodies' });
     const text = Buffer.from(`{"code":${code},"message":${jsonText(message)}}`);
     answer.shouldKeepAlive = false;
-    answer.writeHead(status, {
-      ...API_HEADERS,
-      'Content-Type': 'application/json',
-      'Content-Length': text.length,
-    });
+    answer.writeHead(status, jsonHeaders(text.length));
     answer.write(text);
     readAway(request, () => answer.end());
   }

@@ -4,7 +4,7 @@ import type { Request } from '../server/handler.js';
 export type Body = Buffer | 'too-large' | 'too-many' | 'gone';
 
 /** So much of each body does not count: everyday requests pass however many large ones are under way. */
-const FREE_BYTES = 64 * 1024;
+export const FREE_BYTES = 64 * 1024;
 
 /**
  * How many bytes of large bodies are in memory at a time, over all requests.
@@ -17,7 +17,11 @@ export class BodyBudget {
   constructor(private readonly limitBytes: number) {}
 
   /** Reads a body, at most so many bytes of it. It counts until `use` is done with it. */
-  async withBody<T>(request: Request, limitBytes: number, use: (body: Body) => Promise<T> | T): Promise<T> {
+  withBody<T>(request: Request, limitBytes: number, use: (body: Body) => Promise<T> | T): Promise<T> | T {
+    return request.body ? use(request.body) : this.#withCounted(request, limitBytes, use);
+  }
+
+  async #withCounted<T>(request: Request, limitBytes: number, use: (body: Body) => Promise<T> | T): Promise<T> {
     let counted = 0;
     const mayGrow = (size: number): boolean => {
       const more = Math.max(size - FREE_BYTES - counted, 0);

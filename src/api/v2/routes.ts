@@ -25,6 +25,9 @@ const FIXED: ReadonlyMap<string, Methods> = new Map<string, Methods>([
   ['/api/v2/silences', { GET: 'getSilences', POST: 'postSilences' }],
 ]);
 
+/** What is posted to. */
+export const POSTED = ['/api/v2/alerts', '/api/v2/silences'];
+
 const SILENCE_PREFIX = '/api/v2/silence/';
 const SILENCE_METHODS: Methods = { GET: 'getSilence', DELETE: 'deleteSilence' };
 
