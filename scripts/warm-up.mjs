@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFile, openBundle } from '../dist/bundle.js';
-import { startFrugally } from '../dist/platform/heap-settings.js';
+import { startFrugally } from '../dist/platform/runtime-settings.js';
 
 const PATIENCE_MS = 20_000;
 const folder = new URL('../dist/bundle/', import.meta.url);

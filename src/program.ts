@@ -8,7 +8,7 @@ import { systemClock } from './platform/clock.js';
 import { type Features, parseFeatures } from './platform/features.js';
 import { describeFileError } from './platform/file-error.js';
 import { systemIds } from './platform/ids.js';
-import { growWithTheLoad } from './platform/heap-settings.js';
+import { growWithTheLoad } from './platform/runtime-settings.js';
 import { type Logger, createLogger, errorText } from './platform/log.js';
 import { type ServerOptions, parseServerFlags, refuseOptions, serverUsage } from './platform/server-flags.js';
 import { isToolLine, processIo, programName, runTool } from './cli/main.js';

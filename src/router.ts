@@ -13,7 +13,7 @@ import { type Issue, type Result, formatIssue } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
 import type { Engine } from './engine/engine.js';
 import { ENGINE } from './engine/engine.module.js';
-import { growAtOnce } from './platform/heap-settings.js';
+import { growAtOnce } from './platform/runtime-settings.js';
 import { type Clock, systemClock } from './platform/clock.js';
 import { publicAddress } from './platform/external-url.js';
 import type { Features } from './platform/features.js';

@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type Issue, type Result, failed, ok } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
-import { keepSettings } from './platform/heap-settings.js';
+import { keepSettings } from './platform/runtime-settings.js';
 import { errorText } from './platform/log.js';
 import type { Platform } from './platform/platform.js';
 

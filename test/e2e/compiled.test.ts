@@ -8,7 +8,7 @@ import { answerOf } from '../support/own-process.js';
 const LOOK = `
   const { readdirSync, readFileSync } = await import('node:fs');
   const { Script } = await import('node:vm');
-  const { startFrugally } = await import('./dist/platform/heap-settings.js');
+  const { startFrugally } = await import('./dist/platform/runtime-settings.js');
   startFrugally();
   const folder = 'dist/bundle/';
   const files = readdirSync(folder).filter((file) => file.endsWith('.cache'));

@@ -1,6 +1,6 @@
 /**
  * The engine has no limit for the space of young objects that a program could set, so its growth is held back while it runs
- * (src/platform/heap-settings.ts). Here that is played in a process of its own, threads included, as they undo the setting.
+ * (src/platform/runtime-settings.ts). Here that is played in a process of its own, threads included, as they undo the setting.
  */
 import { expect, it } from '@jest/globals';
 import { answerOf } from '../support/own-process.js';
@@ -10,7 +10,7 @@ const PLAY = `
   const { setImmediate: nextTurn } = await import('node:timers/promises');
   const { getHeapSpaceStatistics } = await import('node:v8');
   const { Worker } = await import('node:worker_threads');
-  const settings = await import('./dist/platform/heap-settings.js');
+  const settings = await import('./dist/platform/runtime-settings.js');
 
   const youngBytes = () => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size;
   let most = 0;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { keepSettings } from '../../platform/heap-settings.js';
+import { keepSettings } from '../../platform/runtime-settings.js';
 
 /** What the thread is told. */
 export interface CompactionInput {

@@ -3,25 +3,30 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 
 /**
- * How much room the engine may take for objects. Its own settings suit programs that are always busy; a router is idle most of
- * the time.
+ * How much room the engine may take for objects, and how much its compiler does at a time. Its own settings suit programs that
+ * are always busy; a router is idle most of the time.
  *
  * - The space for young objects grows by a factor whenever much of what is in it survives, and is seldom given back. Loading
  *   modules makes a lot of objects that stay, so it does not grow until the start is over. Afterwards it may reach 4 MiB for
  *   each of its two halves, a quarter of the engine's own limit: most of what a router makes either dies within a request or
  *   stays for hours, and what stays is copied to and fro in it for longer, and in longer pauses, the larger it is.
  * - The space for old objects may double before it is cleared. Left alone it may grow fourfold.
+ * - A function takes in a third of what the compiler would like it to. Most of ours call one another in long lines, each of which
+ *   would be compiled over again into all that are above it; calls are cheap, and a burst that meets a cold router has to share
+ *   the processor with the compiler.
  *
  * What was compiled under other settings the engine refuses, so what holds for the start is set before anything is loaded.
  */
 const MOST_YOUNG_BYTES = 2 * 4 * 1024 * 1024;
 const YOUNG_FACTOR = 4;
 const OLD_PERCENT = 100;
+const MOST_INLINED_BYTES = 350;
 /** As the engine likes it. */
 const ANY_PERCENT = 0;
 
 /** Also puts back what was set later on: who keeps what was compiled does so under the settings of the start. */
 export function startFrugally(): void {
+  setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${MOST_INLINED_BYTES}`);
   setOldGrowth(ANY_PERCENT);
   useYoungFactor(() => 1);
 }

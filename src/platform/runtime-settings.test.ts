@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { youngFactorAt } from './heap-settings.js';
+import { youngFactorAt } from './runtime-settings.js';
 
 it.each([
   [0, 4],
