@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { Answer } from '../server/handler.js';
+import { jsonHeaders } from './answers.js';
 import { API_HEADERS } from './cors.js';
 import { Slices } from './slices.js';
 
@@ -51,7 +52,7 @@ export async function answerList(
 export async function answerChunks(answer: Answer, chunks: readonly Uint8Array[]): Promise<void> {
   if (answer.headersSent || answer.destroyed) return;
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  answer.writeHead(200, { ...JSON_TYPE, 'Content-Length': length });
+  answer.writeHead(200, jsonHeaders(length));
   if (length <= CHUNK_BYTES) {
     answer.end(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
     return;
@@ -125,7 +126,7 @@ class Chunks {
 
 function finish(answer: Answer, body: Buffer): void {
   if (answer.destroyed) return;
-  if (!answer.headersSent) answer.writeHead(200, { ...JSON_TYPE, 'Content-Length': body.length });
+  if (!answer.headersSent) answer.writeHead(200, jsonHeaders(body.length));
   answer.end(body);
 }
 

@@ -26,7 +26,7 @@ const FIXED: ReadonlyMap<string, Methods> = new Map<string, Methods>([
 ]);
 
 /** What is posted to. */
-export const POSTED = ['/api/v2/alerts', '/api/v2/silences'];
+export const POSTED: readonly string[] = [...FIXED.keys()].filter((path) => FIXED.get(path)?.['POST']);
 
 const SILENCE_PREFIX = '/api/v2/silence/';
 const SILENCE_METHODS: Methods = { GET: 'getSilence', DELETE: 'deleteSilence' };

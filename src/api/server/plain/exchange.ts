@@ -86,11 +86,14 @@ export class AnswerHeads {
   #status = 0;
   #headers: Headers = {};
   #text = '';
+  readonly #staysOpen: string;
 
   constructor(
     private readonly clock: Pick<Clock, 'now'>,
-    private readonly keepAlive: Duration,
-  ) {}
+    keepAlive: Duration,
+  ) {
+    this.#staysOpen = `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAlive / 1_000}`;
+  }
 
   write(status: number, headers: Headers, staysOpen: boolean): string {
     if (status !== this.#status || headers !== this.#headers) {
@@ -98,9 +101,7 @@ export class AnswerHeads {
       this.#headers = headers;
       this.#text = startOf(status, headers);
     }
-    const connection = staysOpen
-      ? `Connection: keep-alive\r\nKeep-Alive: timeout=${this.keepAlive / 1_000}`
-      : 'Connection: close';
+    const connection = staysOpen ? this.#staysOpen : 'Connection: close';
     return `${this.#text}Date: ${this.#dateNow()}\r\n${connection}\r\n\r\n`;
   }
 

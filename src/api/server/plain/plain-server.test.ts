@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { type ApiServerOptions, startApiServer } from '../../../../test/support/api-server.js';
+import type { FakeEngine } from '../../../../test/support/fake-engine.js';
 import { VirtualClock } from '../../../../test/support/virtual-clock.js';
 import { MINUTE, SECOND, duration } from '../../../domain/time/index.js';
 import { NO_WEB_SETTINGS } from '../web-settings.js';
@@ -31,14 +32,16 @@ class Client {
   constructor(port: number) {
     this.socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
     open.push(this.socket);
-    this.socket.on('data', (chunk) => this.#changed((this.text += chunk.toString('latin1'))));
+    this.socket.on('data', (chunk) => {
+      this.text += chunk.toString('latin1');
+      this.#onChange();
+    });
     this.socket.on('error', () => undefined);
     this.socket.on('end', () => this.socket.end());
-    this.socket.on('close', () => this.#changed((this.isClosed = true)));
-  }
-
-  #changed(_what: unknown): void {
-    this.#onChange();
+    this.socket.on('close', () => {
+      this.isClosed = true;
+      this.#onChange();
+    });
   }
 
   /** Waits for as many answers. */
@@ -188,6 +191,21 @@ describe('a request', () => {
     expect(engine.posts).toHaveLength(2);
   });
 
+  it('has its time from when its body is there', async () => {
+    const clock = new VirtualClock();
+    const { port, metrics } = await start({ server: { clock } });
+    const client = new Client(port);
+    client.socket.write(post(ALERT).slice(0, -5));
+    await arrival(port);
+    await clock.advance(duration(SECOND));
+    client.socket.write(post(ALERT).slice(-5));
+    await client.answers(1);
+    const text = await metrics.expose('text');
+    const series = '{handler="/api/v2/alerts",method="post",code="200"}';
+    expect(text).toContain(`alertmanager_http_request_duration_seconds_count${series} 2\n`);
+    expect(text).toContain(`alertmanager_http_request_duration_seconds_sum${series} 0\n`);
+  });
+
   it('that ends in the middle is told so', async () => {
     const { port, engine, metrics } = await start();
     const client = new Client(port);
@@ -226,21 +244,15 @@ describe('a connection', () => {
 
   it('ends with the server, after the answer that is under way', async () => {
     const server = await startApiServer({ server: { clock: new VirtualClock() } });
-    let answer = (): void => {};
-    const isCalled = new Promise<void>((called) => {
-      server.engine.post = () => {
-        called();
-        return new Promise((resolve) => (answer = resolve));
-      };
-    });
+    const held = holdPost(server.engine);
     const [idle, busy] = [new Client(server.port), new Client(server.port)];
     idle.socket.write(post('[]'));
     await idle.answers(1);
     busy.socket.write(post(ALERT));
-    await isCalled;
+    await held.isCalled;
     const closed = server.close();
     await idle.closed();
-    answer();
+    held.release();
     await busy.closed();
     expect(statuses(await busy.answers(1))).toEqual(['200']);
     await closed;
@@ -248,23 +260,29 @@ describe('a connection', () => {
 
   it('that breaks leaves nothing behind', async () => {
     const { port, engine, metrics } = await start();
-    let answer = (): void => {};
-    const isCalled = new Promise<void>((called) => {
-      engine.post = () => {
-        called();
-        return new Promise((resolve) => (answer = resolve));
-      };
-    });
+    const held = holdPost(engine);
     const client = new Client(port);
     client.socket.write(post(ALERT));
-    await isCalled;
+    await held.isCalled;
     client.socket.resetAndDestroy();
     const counted =
       'alertmanager_http_request_duration_seconds_count{handler="/api/v2/alerts",method="post",code="200"} 1\n';
     while (!(await metrics.expose('text')).includes(counted)) await nextTurn();
-    answer();
+    held.release();
   });
 });
+
+/** The engine takes a POST and has not written it yet. */
+function holdPost(engine: FakeEngine): { readonly isCalled: Promise<void>; readonly release: () => void } {
+  let release = (): void => {};
+  const isCalled = new Promise<void>((called) => {
+    engine.post = () => {
+      called();
+      return new Promise((resolve) => (release = resolve));
+    };
+  });
+  return { isCalled, release: () => release() };
+}
 
 /** A connection that came later was answered, so all that was sent before has arrived. */
 async function arrival(port: number): Promise<void> {

@@ -43,12 +43,11 @@ export class HeadReader {
 
   #readAnew(text: string): RequestHead | undefined {
     const head = readHead(text);
-    const found = head && LENGTH_LINE.exec(text);
-    this.#last = found ? head : undefined;
-    if (found) {
-      this.#before = text.slice(0, found.index + found[0].length);
-      this.#behind = text.slice(this.#before.length + (head.headers[LENGTH_NAME] as string).length);
-    }
+    const line = head && LENGTH_LINE.exec(text);
+    if (!line) return undefined;
+    this.#last = head;
+    this.#before = text.slice(0, line.index + line[0].length);
+    this.#behind = text.slice(this.#before.length + (head.headers[LENGTH_NAME] as string).length);
     return head;
   }
 }
