@@ -1,9 +1,10 @@
-/** The pages that are written from the code say what the code says. `npm run docs` writes them. */
+/** What is written from the code says what the code says. `npm run docs` writes the pages, `npm run wasm` the module. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 import { expect, it } from '@jest/globals';
 
 import { apiPage } from '../../scripts/api-page.mjs';
+import { WASM_MODULE, compileWasm } from '../../scripts/compile-wasm.mjs';
 import { configurationPages } from '../../scripts/configuration-pages.mjs';
 import { receiverPages } from '../../scripts/receiver-pages.mjs';
 import { OPENAPI } from '../../src/api/ext/openapi.js';
@@ -26,4 +27,9 @@ it.each([
 
 it('there is no page of a receiver that is gone', () => {
   expect(readdirSync(new URL('receivers/', folder)).sort()).toEqual([...receivers.keys()].sort());
+});
+
+it('the WebAssembly is that of its source', async () => {
+  const kept = readFileSync(new URL(`../../${WASM_MODULE}`, import.meta.url), 'utf8');
+  expect(await compileWasm()).toBe(kept);
 });

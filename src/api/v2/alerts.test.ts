@@ -4,6 +4,7 @@ import { type CallOptions, startApiServer } from '../../../test/support/api-serv
 import { FakeEngine } from '../../../test/support/fake-engine.js';
 import { EPOCH, VirtualClock } from '../../../test/support/virtual-clock.js';
 import { MINUTE } from '../../domain/time/index.js';
+import { silentLogger } from '../../platform/log.js';
 
 const clock = new VirtualClock();
 let server: Awaited<ReturnType<typeof startApiServer>>;
@@ -30,6 +31,26 @@ const L = '"labels":{"alertname":"z"}';
 const because = (reason: string): string => fault(400, `parsing alerts body from "" failed, because ${reason}`);
 const ALERT_STRUCT =
   'struct { Annotations models.LabelSet "json:\\"annotations,omitempty\\""; EndsAt strfmt.DateTime "json:\\"endsAt,omitempty\\""; StartsAt strfmt.DateTime "json:\\"startsAt,omitempty\\"" }';
+
+it('alerts are taken where there is no memory for WebAssembly', async () => {
+  const there: unknown = Reflect.get(globalThis, 'WebAssembly');
+  const warnings: unknown[] = [];
+  class Unable {
+    constructor() {
+      throw new RangeError('no memory');
+    }
+  }
+  Reflect.set(globalThis, 'WebAssembly', { Module: Unable, Instance: Unable });
+  const own = new FakeEngine(() => clock.now());
+  const log = { ...silentLogger, warn: (...words: unknown[]) => void warnings.push(words) };
+  const unable = await startApiServer({ engine: own, api: { log } }).finally(() =>
+    Reflect.set(globalThis, 'WebAssembly', there),
+  );
+  expect(warnings).toEqual([['Alerts are read the slow way', { err: 'no memory' }]]);
+  const { status } = await unable.call('POST /api/v2/alerts', { body: `[{${L}}]` });
+  expect([status, own.posts.flat().map(({ labels }) => labels.get('alertname'))]).toEqual([200, ['z']]);
+  await unable.close();
+});
 
 describe('bodies of alerts', () => {
   it.each([

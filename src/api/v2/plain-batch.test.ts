@@ -30,6 +30,7 @@ const read = (body: string): readonly PostedAlert[] => {
 const shown = (alerts: readonly PostedAlert[]): unknown =>
   alerts.map(({ labels, annotations, startsAt, endsAt, generatorURL }) => ({
     labels: [...labels.entries()],
+    fingerprint: labels.fingerprint,
     annotations: [...annotations.entries()],
     times: [startsAt?.text, endsAt?.text],
     generatorURL,
@@ -83,6 +84,26 @@ describe('a batch as Prometheus writes it', () => {
     ['something wrong at the end', '[{"labels":{"a":"b"}},{"labels":{}}]'],
   ])('is nothing else: %s', (_name, body) => {
     expect(batches().read(Buffer.from(body))).toBeUndefined();
+  });
+
+  it('is read as any other also where its bytes are no UTF-8', () => {
+    const body = Buffer.from('[{"labels":{"a\xff":"b\xff\xc3","c":"\xc3\xbc"},"annotations":{"d":"\xff"}}]', 'latin1');
+    const reader = batches();
+    for (let time = 0; time < 2; time++)
+      expect(shown(reader.read(body)?.alerts ?? [])).toEqual(shown(read(body.toString('utf8'))));
+  });
+
+  it.each<[string, object]>([
+    [
+      'more names than a list may have',
+      { labels: Object.fromEntries([...Array(65).keys()].map((n) => [`n${n}`, 'v'])) },
+    ],
+    ['a very long name', { annotations: { ['n'.repeat(1_000)]: 'v' } }],
+    ['more reports than there is room for', {}],
+  ])('is left to the other reader with %s', (name, more) => {
+    const count = name.startsWith('more reports') ? 4_097 : 1;
+    const reports = Array(count).fill(count > 1 ? { labels: { a: 'b' } } : alert(more));
+    expect(batches().read(Buffer.from(JSON.stringify(reports)))).toBeUndefined();
   });
 
   it('says for each alert what its sender wrote', () => {
@@ -150,10 +171,11 @@ describe('a batch as Prometheus writes it', () => {
       fc.array(fc.tuple(time, time), { minLength: 4, maxLength: 4 }),
     );
     let recognised = 0;
+    // One for all, so that it knows more and more.
+    const known = new Known();
+    const reader = batches(known);
     fc.assert(
       fc.property(two, ([alerts, times]) => {
-        const known = new Known();
-        const reader = batches(known);
         const again = alerts.map((report, i) => ({ ...report, startsAt: times[i]?.[0], endsAt: times[i]?.[1] }));
         for (const reports of [alerts, again, alerts]) {
           const body = JSON.stringify(reports);

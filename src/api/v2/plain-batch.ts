@@ -1,72 +1,56 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
 import type { MatcherMode } from '../../domain/labels/index.js';
 import type { Engine, ReportHints } from '../../engine/engine.js';
-import { isObject } from './go-kinds.js';
 import { PlainReports } from './plain-report.js';
-import { type ReportSpan, findReports } from './report-marks.js';
+import { REPORT, ReportScan } from './report-scan.js';
 
 /** Posted alerts that need no further look at their labels, and what helps the engine to know them again. */
 export interface PlainBatch extends ReportHints {
   readonly alerts: readonly PostedAlert[];
 }
 
-/** Larger bodies are read in slices. */
-const MOST_BYTES = 256 * 1024;
-
 /**
  * The body of POST /api/v2/alerts as Prometheus writes it. What was sent before is recognised by its bytes and not read
  * again, the rest is read one by one, and a body in which something is otherwise is left to alert-body.ts as a whole.
  */
 export class PlainBatches {
+  readonly #scan = new ReportScan();
   readonly #reports: PlainReports;
 
   constructor(
     mode: MatcherMode,
     private readonly engine: Pick<Engine, 'reported'>,
   ) {
-    this.#reports = new PlainReports(mode);
+    this.#reports = new PlainReports(this.#scan, mode);
   }
 
+  /** The places of a batch can be asked for until the next one is read. */
   read(body: Buffer): PlainBatch | undefined {
-    if (body.length > MOST_BYTES || hasSurrogates(body)) return undefined;
-    const spans = findReports(body);
-    if (!spans) return undefined;
+    const scan = this.#scan;
+    const count = scan.scan(body);
+    if (count === 0) return undefined;
     const alerts: PostedAlert[] = [];
     const marks: number[] = [];
-    for (const span of spans) {
-      const known = span.mark === 0 ? undefined : this.#recognise(body, span);
-      if (known) {
-        alerts.push(known);
-        marks.push(span.mark);
-        continue;
-      }
-      const report = parse(span.text);
-      const alert = report && this.#reports.read(report);
+    for (let report = 0; report < count; report++) {
+      const mark = scan.markOf(report);
+      const alert = this.#recognise(report, mark, body) ?? this.#reports.read(report, body);
       if (!alert) return undefined;
       alerts.push(alert);
-      marks.push(span.hasTimesOf(report) ? span.mark : 0);
+      marks.push(mark);
     }
-    return { alerts, marks, bytes: body, placeOf: (index) => spans[index] as ReportSpan };
+    const placeOf = (report: number): { start: number; end: number } => ({
+      start: scan.startOf(report, REPORT),
+      end: scan.endOf(report, REPORT),
+    });
+    return { alerts, marks, bytes: body, placeOf };
   }
 
-  #recognise(body: Buffer, { mark, startsAt, endsAt }: ReportSpan): PostedAlert | undefined {
+  #recognise(report: number, mark: number, body: Buffer): PostedAlert | undefined {
     const known = this.engine.reported(mark);
-    const times = known && this.#reports.readTimesAt(startsAt, endsAt, body);
+    const times = known && this.#reports.readTimes(report, body);
     if (!times) return undefined;
     const { labels, annotations, generatorURL } = known;
-    return { labels, annotations, generatorURL, ...times };
-  }
-}
-
-/** Escaped halves of surrogate pairs: that they stand together is for others to see. */
-const HALVES = [Buffer.from('\\ud'), Buffer.from('\\uD')];
-const hasSurrogates = (body: Buffer): boolean => HALVES.some((half) => body.includes(half));
-
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
+    const { startsAt, endsAt } = times;
+    return { labels, annotations, generatorURL, startsAt, endsAt };
   }
 }

@@ -1,77 +1,112 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
-import { LabelPool, LabelSet, type MatcherMode } from '../../domain/labels/index.js';
-import { isObject } from './go-kinds.js';
-import type { TextPlace } from './report-marks.js';
+import { LabelSet, type MatcherMode, NameList } from '../../domain/labels/index.js';
+import { ANNOTATIONS, ENDS_AT, GENERATOR_URL, LABELS, type Pairs, type ReportScan, STARTS_AT } from './report-scan.js';
 import { isRequestUri } from './request-uri.js';
 import { TimeReader } from './time-reader.js';
 
 /**
- * Reads reports as Prometheus writes them, which are all but a few of all reports, and gives up on any other: what is
- * wrong with those is told by alert-body.ts, in Alertmanager's words. What it reads needs no further look at its labels.
+ * Makes alerts of the reports of a scan, and gives up on those about which there is anything to say: that is said by
+ * alert-body.ts, in Alertmanager's words. What it makes needs no further look at its labels. Names, values and URLs that were
+ * met before are the texts from then, so that thousands of alerts share them.
  *
- * Bound: some hundred URLs that were found right, and the pool's own.
+ * Bound: the lists and texts that the scan knows, and some hundred URLs that were found right.
  */
 export class PlainReports {
-  readonly #pool = new LabelPool();
-  readonly #urls = new Set<string>();
-  /** The last one: alerts of one rule have the same, and come together. */
-  #url = '';
+  /** By the place of the list; none where the names are not good. */
+  readonly #lists: (NameList | undefined)[] = [];
+  readonly #texts: string[];
+  readonly #urls = new Map<string, string>();
+  /** The one that the scan saw last: alerts of one rule have the same, and come together. */
+  #url: string | undefined;
   readonly #startsAt = new TimeReader();
   readonly #endsAt = new TimeReader();
 
-  constructor(private readonly mode: MatcherMode) {}
+  constructor(
+    private readonly scan: ReportScan,
+    private readonly mode: MatcherMode,
+  ) {
+    this.#texts = Array.from({ length: scan.mostKnown }, () => '');
+  }
 
-  read(report: Readonly<Record<string, unknown>>): PostedAlert | undefined {
-    if (!hasOnlyMembers(report)) return undefined;
-    const { annotations = NO_LABELS, generatorURL = '' } = report;
-    const labels = this.#readLabels(report['labels']);
-    const notes = this.#readLabels(annotations);
+  read(report: number, body: Buffer): PostedAlert | undefined {
+    const labels = this.#readLabels(report, LABELS);
     // Without a value a label is none; what that makes of the others is for the other reader.
-    if (!labels || !notes || labels.size === 0 || labels.hasEmptyValue) return undefined;
-    if (typeof generatorURL !== 'string' || !this.#isUrl(generatorURL)) return undefined;
-    const times = this.#readTimes(report['startsAt'], report['endsAt']);
-    return times && { labels, annotations: notes, generatorURL: this.#url, ...times };
+    if (!labels || labels.hasEmptyValue) return undefined;
+    const annotations = this.#readLabels(report, ANNOTATIONS);
+    const generatorURL = this.#readURL(report);
+    const times = this.readTimes(report, body);
+    if (!annotations || generatorURL === undefined || !times) return undefined;
+    const { startsAt, endsAt } = times;
+    return { labels, annotations, generatorURL, startsAt, endsAt };
   }
 
-  #readLabels(value: unknown): LabelSet | undefined {
-    return isObject(value) ? this.#pool.shareWritten(value, this.mode) : undefined;
+  /** undefined when one of them is no time. */
+  readTimes(report: number, body: Buffer): ReportTimes | undefined {
+    const { scan } = this;
+    const startEnd = scan.endOf(report, STARTS_AT);
+    const endEnd = scan.endOf(report, ENDS_AT);
+    const startsAt = startEnd > 0 ? this.#startsAt.readAt(body, scan.startOf(report, STARTS_AT), startEnd) : undefined;
+    const endsAt = endEnd > 0 ? this.#endsAt.readAt(body, scan.startOf(report, ENDS_AT), endEnd) : undefined;
+    const areTimes = (startsAt || startEnd === 0) && (endsAt || endEnd === 0);
+    return areTimes ? { startsAt, endsAt } : undefined;
   }
 
-  /** The times of a report of which all else is known. */
-  readTimesAt(startsAt: TextPlace, endsAt: TextPlace, body: Buffer): ReportTimes | undefined {
-    const start = startsAt.isThere ? this.#startsAt.readAt(startsAt, body) : undefined;
-    const end = endsAt.isThere ? this.#endsAt.readAt(endsAt, body) : undefined;
-    const areTimes = (start || !startsAt.isThere) && (end || !endsAt.isThere);
-    return areTimes ? { startsAt: start, endsAt: end } : undefined;
+  #readLabels(report: number, pairs: Pairs): LabelSet | undefined {
+    const { scan } = this;
+    if (scan.countOf(report, pairs) === 0) return LabelSet.EMPTY;
+    const found = scan.listOf(report, pairs);
+    if (found === undefined) return undefined;
+    const place = found < 0 ? -1 - found : found;
+    if (found < 0) this.#lists[place] = this.#learn(report, pairs, place);
+    const list = this.#lists[place];
+    if (!list) return undefined;
+    scan.look(report, pairs, place);
+    // A copy has room for as many and no more, and is of the kind that all lists of texts are of for the engine.
+    const values = list.sortedNames.slice();
+    for (let i = 0; i < values.length; i++) values[i] = this.#textAt(i);
+    const labels = LabelSet.ofSorted(list.sortedNames, values);
+    const fingerprint = pairs === LABELS ? scan.fingerprint : undefined;
+    if (fingerprint !== undefined) labels.rememberFingerprint(fingerprint);
+    return labels;
   }
 
-  #readTimes(startsAt: unknown, endsAt: unknown): ReportTimes | undefined {
-    const start = typeof startsAt === 'string' ? this.#startsAt.read(startsAt) : undefined;
-    const end = typeof endsAt === 'string' ? this.#endsAt.read(endsAt) : undefined;
-    const areTimes = (startsAt === undefined || start) && (endsAt === undefined || end);
-    return areTimes ? { startsAt: start, endsAt: end } : undefined;
+  #textAt(index: number): string {
+    const { scan } = this;
+    const known = scan.knownAt(index);
+    if (known >= 0) return this.#texts[known] as string;
+    const text = scan.valueAt(index);
+    if (scan.isKept(known)) this.#texts[-1 - known] = text;
+    return text;
   }
 
-  /** If so, it stands in `#url`, shared. */
-  #isUrl(url: string): boolean {
-    if (url === this.#url) return true;
-    if (url !== '' && !this.#urls.has(url)) {
-      if (!isRequestUri(url)) return false;
-      if (this.#urls.size >= MOST_URLS) this.#urls.clear();
-      this.#urls.add(url);
-    }
-    this.#url = this.#pool.shareText(url);
-    return true;
+  #learn(report: number, pairs: Pairs, place: number): NameList | undefined {
+    const names = this.scan.namesOf(report, pairs).map(asName);
+    const list = new NameList(names);
+    if (new Set(names).size < names.length || !list.hasGoodNames(this.mode)) return undefined;
+    this.scan.keepOrder(place, list.places);
+    return list;
+  }
+
+  /** undefined when it is none. */
+  #readURL(report: number): string | undefined {
+    if (this.scan.endOf(report, GENERATOR_URL) === 0) return '';
+    if (!this.scan.hasLastURL(report)) this.#url = this.#shareURL(this.scan.urlOf(report));
+    return this.#url;
+  }
+
+  #shareURL(url: string): string | undefined {
+    const known = this.#urls.get(url);
+    if (known !== undefined) return known;
+    if (url !== '' && !isRequestUri(url)) return undefined;
+    if (this.#urls.size >= MOST_URLS) this.#urls.clear();
+    this.#urls.set(url, url);
+    return url;
   }
 }
 
-type ReportTimes = Pick<PostedAlert, 'startsAt' | 'endsAt'>;
+export type ReportTimes = Pick<PostedAlert, 'startsAt' | 'endsAt'>;
 
 const MOST_URLS = 512;
-const NO_LABELS = {};
-const MEMBERS: ReadonlySet<string> = new Set(['labels', 'annotations', 'startsAt', 'endsAt', 'generatorURL']);
 
-function hasOnlyMembers(report: Readonly<Record<string, unknown>>): boolean {
-  for (const name in report) if (!MEMBERS.has(name)) return false;
-  return true;
-}
+/** The engine has one text for all members of a name, which is found equal at a glance. The object is nobody's. */
+const asName = (text: string): string => Object.keys({ [text]: 0 })[0] as string;

@@ -10,6 +10,7 @@ import {
   validateAlert,
 } from '../../domain/alert/index.js';
 import type { Instant } from '../../domain/time/index.js';
+import { errorText } from '../../platform/log.js';
 import type { Answer } from '../server/handler.js';
 import { ALERTS_REQUIRED, AlertReader, notAList, undecodable } from './alert-body.js';
 import { type Refusal, answerEmpty, answerMessage, answerRefusal } from './answers.js';
@@ -28,21 +29,31 @@ const PIECE_LABELS = 50_000;
  * 200 is said when they are written. Facts: reference "HTTP interface", section 7.4.
  */
 export class AlertPosts {
-  readonly #plain: PlainBatches;
+  readonly #plain: PlainBatches | undefined;
 
   constructor(private readonly api: ApiOptions) {
-    this.#plain = new PlainBatches(api.matcherMode, api.engine);
+    this.#plain = openPlainBatches(api);
   }
 
   post(answer: Answer, body: Buffer): Promise<void> {
     const { api } = this;
-    const plain = this.#plain.read(body);
+    const plain = this.#plain?.read(body);
     if (!plain) return postOther(api, answer, body);
     const now = api.clock.now();
     const completed = completePlain(api, plain, now);
     if (!completed) return postOneByOne(api, answer, plain.alerts);
     countReceived(api, completed, now);
     return api.engine.post(completed, plain).then(() => answerEmpty(answer, 200));
+  }
+}
+
+/** None where there is no WebAssembly, or no memory for it: every body can be read without. */
+function openPlainBatches({ matcherMode, engine, log }: ApiOptions): PlainBatches | undefined {
+  try {
+    return new PlainBatches(matcherMode, engine);
+  } catch (error) {
+    log.warn('Alerts are read the slow way', { err: errorText(error) });
+    return undefined;
   }
 }
 

@@ -35,11 +35,11 @@ export function fingerprintOf(names: readonly string[], values: readonly string[
       high = (Math.imul(high, PRIME_LOW) + (next >>> 16) + shifted) | 0;
     }
   }
-  return hex(high, (middle << 16) | low);
+  return fingerprintFrom(high, (middle << 16) | low);
 }
 
-/** In one go, so that the digits are one text and not a chain of them. */
-const hex = (high: number, low: number): string =>
+/** From its two words. In one go, so that the digits are one text and not a chain of them. */
+export const fingerprintFrom = (high: number, low: number): string =>
   String.fromCharCode(
     digit(high >>> 28),
     digit(high >>> 24),

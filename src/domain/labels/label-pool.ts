@@ -1,6 +1,6 @@
-import { compareBytes } from './byte-order.js';
 import { LabelSet } from './label-set.js';
-import { type MatcherMode, isLabelName } from './validity.js';
+import { NameList } from './name-list.js';
+import type { MatcherMode } from './validity.js';
 
 /**
  * Lets label sets share what they have in common: alerts of one rule have the same names, and most values of an alert
@@ -16,7 +16,7 @@ const MOST_TEXTS = 65_536;
 
 export class LabelPool {
   /** What was used last comes first. */
-  readonly #lists: NameList[] = [];
+  readonly #lists: SharedNames[] = [];
   readonly #texts = new Column();
   #textCount = 0;
 
@@ -28,10 +28,11 @@ export class LabelPool {
   shareWritten(written: Readonly<Record<string, unknown>>, mode: MatcherMode): LabelSet | undefined {
     const values = Object.values(written);
     for (const value of values) if (typeof value !== 'string') return undefined;
-    const list = this.#listOf(Object.keys(written));
+    const shared = this.#sharedOf(Object.keys(written));
+    const { list } = shared;
     if (!list.hasGoodNames(mode)) return undefined;
     // All are texts, as was just seen.
-    return LabelSet.ofSorted(list.sortedNames, this.#shareAll(list, list.sorted(values as string[])));
+    return LabelSet.ofSorted(list.sortedNames, this.#shareAll(shared, list.sorted(values as string[])));
   }
 
   shareText(text: string): string {
@@ -39,11 +40,11 @@ export class LabelPool {
   }
 
   #shareBoth(names: readonly string[], values: readonly string[]): [readonly string[], readonly string[]] {
-    const list = this.#listOf(names);
-    return [list.sortedNames, this.#shareAll(list, [...values])];
+    const shared = this.#sharedOf(names);
+    return [shared.list.sortedNames, this.#shareAll(shared, [...values])];
   }
 
-  #shareAll({ columns }: NameList, values: string[]): readonly string[] {
+  #shareAll({ columns }: SharedNames, values: string[]): readonly string[] {
     for (let i = 0; i < values.length; i++) {
       const column = columns[i] as Column;
       const before = column.size;
@@ -57,16 +58,16 @@ export class LabelPool {
     return values;
   }
 
-  #listOf(names: readonly string[]): NameList {
+  #sharedOf(names: readonly string[]): SharedNames {
     const lists = this.#lists;
     for (let i = 0; i < lists.length; i++) {
-      const list = lists[i] as NameList;
-      if (!areSame(list.names, names)) continue;
-      for (let at = i; at > 0; at--) lists[at] = lists[at - 1] as NameList;
-      lists[0] = list;
-      return list;
+      const shared = lists[i] as SharedNames;
+      if (!areSame(shared.list.names, names)) continue;
+      for (let at = i; at > 0; at--) lists[at] = lists[at - 1] as SharedNames;
+      lists[0] = shared;
+      return shared;
     }
-    const added = new NameList(names);
+    const added = new SharedNames(names);
     lists.unshift(added);
     for (const { columns } of lists.splice(MOST_LISTS)) for (const { size } of columns) this.#textCount -= size;
     return added;
@@ -79,43 +80,15 @@ function areSame(a: readonly string[], b: readonly string[]): boolean {
   return true;
 }
 
-/** Names in the order in which they are written, and what it takes to sort them. */
-class NameList {
-  readonly sortedNames: readonly string[];
+/** A list of names, and the texts that were seen under each. */
+class SharedNames {
+  readonly list: NameList;
   readonly columns: readonly Column[];
-  /** Where each of the sorted names is written. */
-  readonly #places: readonly number[];
-  readonly #isSorted: boolean;
-  #goodIn: MatcherMode | undefined;
 
-  constructor(readonly names: readonly string[]) {
-    this.#places = [...names.keys()].sort((a, b) => compareBytes(names[a] as string, names[b] as string));
-    this.#isSorted = this.#places.every((place, i) => place === i);
-    this.sortedNames = this.#isSorted ? names : this.#places.map((place) => names[place] as string);
+  constructor(names: readonly string[]) {
+    this.list = new NameList(names);
     this.columns = names.map(() => new Column());
   }
-
-  sorted(values: string[]): string[] {
-    return this.#isSorted ? values : taken(values, this.#places);
-  }
-
-  hasGoodNames(mode: MatcherMode): boolean {
-    if (this.#goodIn === mode) return true;
-    if (!this.names.every((name) => isLabelName(name, mode))) return false;
-    this.#goodIn = mode;
-    return true;
-  }
-}
-
-/**
- * A copy, which has room for so many and no more: a list that grows by `push` has room for seventeen from the first on. Not by
- * `map`: once it is compiled, its lists are of another kind for the engine, which then throws away all that was compiled for
- * the first kind.
- */
-function taken(values: readonly string[], places: readonly number[]): string[] {
-  const sorted = values.slice();
-  for (let i = 0; i < places.length; i++) sorted[i] = values[places[i] as number] as string;
-  return sorted;
 }
 
 const MOST_IN_COLUMN = 1_024;

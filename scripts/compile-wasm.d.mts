@@ -1,0 +1,2 @@
+export const WASM_MODULE: string;
+export function compileWasm(): Promise<string>;
