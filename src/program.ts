@@ -3,6 +3,7 @@
  * what the server is made of stands in router.ts.
  */
 import { readFileSync } from 'node:fs';
+import { duration } from './domain/time/index.js';
 import { FlagError, expandFiles } from './platform/command-line/index.js';
 import { systemClock } from './platform/clock.js';
 import { type Features, parseFeatures } from './platform/features.js';
@@ -31,6 +32,9 @@ async function main(args: readonly string[]): Promise<void> {
   await serve(options, features, log);
 }
 
+/** Whoever waited for the router comes first. */
+const REHEARSAL_AFTER = duration(100);
+
 async function serve(options: ServerOptions, features: Features, log: Logger): Promise<void> {
   const refused = refuseOptions(options);
   if (refused !== undefined) return giveUp(log, refused);
@@ -40,6 +44,7 @@ async function serve(options: ServerOptions, features: Features, log: Logger): P
     const router = await startRouter(options, features, { clock: systemClock, ids: systemIds, log });
     growWithTheLoad();
     for (const address of router.addresses) log.info('Listening on', { address });
+    if (options.rehearsal) systemClock.after(REHEARSAL_AFTER, () => void router.rehearse());
     process.on('SIGHUP', () => void router.reload());
     const stop = (): void => {
       log.info('Received shutdown signal, exiting gracefully...');

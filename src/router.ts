@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { createHttpServer } from './api/server/http-server.module.js';
 import { openListeners } from './api/server/listeners.js';
 import type { ClusterFacts } from './api/v2/api.js';
@@ -13,19 +13,20 @@ import { type Issue, type Result, formatIssue } from './domain/issue/index.js';
 import { duration } from './domain/time/index.js';
 import type { Engine } from './engine/engine.js';
 import { ENGINE } from './engine/engine.module.js';
-import { growAtOnce } from './platform/runtime-settings.js';
+import { collectNow, growAtOnce } from './platform/runtime-settings.js';
 import { type Clock, systemClock } from './platform/clock.js';
 import { publicAddress } from './platform/external-url.js';
 import type { Features } from './platform/features.js';
 import { createHttpClientFactory } from './platform/http-client/index.js';
 import type { HttpClientFactory } from './platform/http-client/index.js';
 import type { Ids } from './platform/ids.js';
-import type { Logger } from './platform/log.js';
+import { type Logger, errorText } from './platform/log.js';
 import { type BuildInfo, createMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 import type { ServerOptions } from './platform/server-flags.js';
 import { COMPATIBLE_VERSION, VERSION } from './platform/version.js';
 import { RECEIVERS } from './receivers/registry.js';
+import { rehearse } from './rehearsal/rehearsal.js';
 import { Reloader, announce } from './reloader.js';
 import { ALERTMANAGER_FILES, STORAGE } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
@@ -53,6 +54,8 @@ export interface Router {
   /** `host:port` of each listener. */
   readonly addresses: readonly string[];
   reload(): Promise<Result<void>>;
+  /** Makes ready for the first alerts, unless they are there already. Never throws. */
+  rehearse(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -178,7 +181,21 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   reloader = new Reloader({ platform, engine, delivery, first });
   announce(platform, first);
   isReady = true;
-  return { ports, addresses: listeners.addresses.map(formatAddress), reload, stop };
+  const rehearseOnce = async (): Promise<void> => {
+    // The compiler would have no processor but the one that the alerts need.
+    if (availableParallelism() < 2) return;
+    const { alertsVersion } = engine;
+    const startedAt = clock.elapsed();
+    try {
+      const mayGoOn = (): boolean => engine.alertsVersion === alertsVersion;
+      const done = await rehearse({ clock, templates: first.ruleset.templates, mayGoOn });
+      collectNow();
+      log.debug('Rehearsed', { ...done, ms: Math.round(clock.elapsed() - startedAt) });
+    } catch (error) {
+      log.warn('The rehearsal failed', { err: errorText(error) });
+    }
+  };
+  return { ports, addresses: listeners.addresses.map(formatAddress), reload, rehearse: rehearseOnce, stop };
 }
 
 const formatAddress = ({ address, family, port }: AddressInfo): string =>

@@ -14,6 +14,10 @@ import { anonymousMb, cpuSeconds, peakRssMb, resetPeakRss, rssMb } from './proce
 const PROBE = new URL('./probe.mjs', import.meta.url).href;
 const READY_WITHIN_MS = 60_000;
 const READY = requestBytes('GET', '/-/ready');
+/** At rest is who takes at most a tick of processor time in so long. */
+const REST_MS = 300;
+const AT_REST_S = 0.015;
+const REST_WITHIN_MS = 10_000;
 
 async function freePort() {
   const server = createServer();
@@ -114,6 +118,16 @@ export class Server {
       }
       await sleep(2);
     }
+  }
+
+  /**
+   * Waits until it has done what it does once after its start, so that no scenario pays for that. Answers the processor time
+   * that it has taken since it began, in ms.
+   */
+  async rest() {
+    const limit = now() + REST_WITHIN_MS;
+    for (let before = -1; this.cpu() - before > AT_REST_S && now() < limit; await sleep(REST_MS)) before = this.cpu();
+    return this.cpu() * 1_000;
   }
 
   output() {

@@ -34,6 +34,7 @@ export class Stage {
   async start(config, options = {}) {
     const server = await Server.start(this.#options.command, { config, ...options });
     this.#open.push(() => server.remove());
+    await server.rest();
     return server;
   }
 

@@ -9,6 +9,7 @@ import { median } from '../lib/statistics.mjs';
 export const rows = [
   { key: 'empty', label: 'empty, ms', better: 'less', least: 500, aim: 250, absolute: true },
   { key: 'emptyCpu', label: 'empty, CPU ms', better: 'less' },
+  { key: 'restCpu', label: 'empty, CPU ms until at rest', better: 'less' },
   { key: 'loaded', label: '10k silences + 50k alerts, ms', better: 'less', least: 1_500, aim: 700, absolute: true },
   { key: 'alertsKept', label: 'alerts there after the start', better: 'more', least: 50_000, absolute: true },
   { key: 'stop', label: 'SIGTERM to gone, ms', better: 'less' },
@@ -25,6 +26,7 @@ export async function play(stage) {
   }
   stage.figures.empty = median(empty);
   stage.figures.emptyCpu = server.cpu() * 1_000;
+  stage.figures.restCpu = await server.rest();
 
   await sendAll(
     server.port,

@@ -102,6 +102,9 @@ export const SERVER_FLAGS = {
   alertmanagerFiles: toggleOff('storage.alertmanager-files', {
     help: "Leave Alertmanager's own files, silences and nflog, in the storage path at a stop, so that it can take this router's place.",
   }),
+  rehearsal: toggleOff('rehearsal', {
+    help: 'Play some made-up alerts that go nowhere right after the start, so that the first real ones are taken as fast as all others. Takes half a second of processor time; skipped with a single processor.',
+  }),
   compat: oneOf('compat', ['better', 'strict'], 'better', 'compatibility mode', {
     help: "Whether to restore Alertmanager's behaviour where this router deliberately does better (docs/compat.md).",
   }),

@@ -1,0 +1,169 @@
+import type { Socket } from 'node:net';
+import { Connections } from '../api/server/connections.js';
+import { createFront } from '../api/server/front.js';
+import { createGuard } from '../api/server/guard.js';
+import type { Handler } from '../api/server/handler.js';
+import { PlainServer } from '../api/server/plain/plain-server.js';
+import { NO_WEB_SETTINGS } from '../api/server/web-settings.js';
+import { createV2Handler } from '../api/v2/v2-handler.js';
+import { loadConfig } from '../config/index.js';
+import { createDelivery } from '../delivery/delivery.js';
+import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
+import type { TemplateSet } from '../domain/template/index.js';
+import { HOUR, MINUTE, SECOND, duration } from '../domain/time/index.js';
+import type { EngineOptions } from '../engine/context.js';
+import { createEngine } from '../engine/create-engine.js';
+import type { Engine } from '../engine/engine.js';
+import type { Clock } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
+import { silentLogger } from '../platform/log.js';
+import { type BuildInfo, type Metrics, createMetrics } from '../platform/metrics.js';
+import { RECEIVERS } from '../receivers/registry.js';
+import { ImaginedClock, ImaginedHttp, ImaginedSocket, ImaginedStorage } from './imagined.js';
+
+export interface StageOptions {
+  readonly clock: Clock;
+  readonly templates: TemplateSet;
+}
+
+/** In each POST, as Prometheus sends them. */
+export const BATCH = 64;
+export const GROUP_WAIT = duration(10 * SECOND);
+
+/** Few groups for those that are kept, one for each that is told; a third of the alerts are sources for others. */
+const CONFIGURATION = `
+route:
+  receiver: nobody
+  group_by: [alertname, cluster]
+  group_wait: 1h
+  routes: [{ matchers: ['job="told"'], group_by: [pod], group_wait: ${GROUP_WAIT}ms }]
+inhibit_rules: [{ source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [instance] }]
+receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
+`;
+const PATH = '/api/v2/alerts';
+const BUILD: BuildInfo = { version: '', revision: '', branch: '', buildUser: '', buildDate: '', runtimeVersion: '' };
+const IDS: Ids = { uuid: () => '00000000-0000-4000-8000-000000000000', random: () => 0.5 };
+
+/** All parts that an alert passes from the connection to the notification, the very code, none of the parts that are in use. */
+export class RehearsalStage {
+  readonly clock: ImaginedClock;
+  answered = 0;
+  readonly #http = new ImaginedHttp();
+  readonly #engine: Engine;
+  readonly #socket: ImaginedSocket;
+
+  constructor({ clock, templates }: StageOptions) {
+    this.clock = new ImaginedClock(clock);
+    const metrics = createMetrics({ build: BUILD });
+    this.#engine = this.#createEngine(metrics, rulesetWith(templates));
+    this.#socket = new ImaginedSocket((text) => {
+      if (text.startsWith('HTTP/1.1 200 ')) this.answered++;
+    });
+    this.#listen(metrics);
+  }
+
+  get notifications(): number {
+    return this.#http.requests;
+  }
+
+  begin(): Promise<void> {
+    return this.#engine.start();
+  }
+
+  post(batch: number, job: 'kept' | 'told'): void {
+    const now = this.clock.now();
+    const alerts = Array.from({ length: BATCH }, (_, i) => anAlert(batch * BATCH + i, job, now));
+    const body = JSON.stringify(alerts);
+    const head = `POST ${PATH} HTTP/1.1\r\nHost: nobody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+    this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
+  }
+
+  #createEngine(metrics: Metrics, ruleset: Ruleset): Engine {
+    const parts = { clock: this.clock, ids: IDS, log: silentLogger, metrics };
+    const delivery = createDelivery({ ...parts, http: this.#http, kinds: RECEIVERS });
+    delivery.adoptChannels([...ruleset.receivers.values()], ruleset.templates);
+    const options: EngineOptions = {
+      retention: duration(120 * HOUR),
+      maintenanceInterval: duration(15 * MINUTE),
+      alertGcInterval: duration(30 * MINUTE),
+      startDelay: duration(0),
+      startedAt: this.clock.now(),
+      perAlertnameLimit: 0,
+      maxSilences: 0,
+      maxSilenceSizeBytes: 0,
+      logSilences: false,
+      alertDurability: 'disk',
+      strict: false,
+      countAlertNames: false,
+      countGroupKeys: false,
+      externalURL: 'http://127.0.0.1',
+      stopGrace: duration(0),
+    };
+    return createEngine({ ...parts, storage: new ImaginedStorage(), deliver: delivery.deliver, ruleset, options });
+  }
+
+  #listen(metrics: Metrics): void {
+    const { clock } = this;
+    const log = silentLogger;
+    const status = (): never => {
+      throw new Error('nobody asks for it');
+    };
+    const nowhere: Handler = () => {};
+    const v2 = createV2Handler({
+      engine: this.#engine,
+      clock,
+      matcherMode: 'fallback',
+      status,
+      metrics,
+      log,
+      maxBodyBytes: Infinity,
+    });
+    const front = createFront(
+      { routePrefix: '', getConcurrency: 0, timeout: duration(0), clock, metrics },
+      { v2, rest: nowhere, patternOf: () => undefined },
+    );
+    const connections = new Connections();
+    const server = new PlainServer({
+      targets: new Set([PATH]),
+      mostBodyBytes: Infinity,
+      keepAlive: HOUR,
+      handler: createGuard({ settings: () => NO_WEB_SETTINGS, clock, metrics: metrics.http, log }, front),
+      connections,
+      handOver: () => {},
+      onBroken: () => {},
+      clock,
+    });
+    // It has all that is used of one here.
+    const socket = this.#socket as unknown as Socket;
+    connections.add(socket);
+    server.take(socket);
+  }
+}
+
+function rulesetWith(templates: TemplateSet): Ruleset {
+  const loaded = loadConfig(CONFIGURATION, { registry: RECEIVERS });
+  if (!loaded.ok) throw new Error(loaded.issues[0]?.message);
+  return compileRuleset(loaded.value.config, templates);
+}
+
+/** As a Prometheus in a cluster sends them. */
+const anAlert = (n: number, job: string, now: number): object => ({
+  labels: {
+    alertname: `Rehearsal${n % 40}`,
+    cluster: `cluster-${n % 5}`,
+    container: 'nobody',
+    instance: `node-${n % 397}.example:9100`,
+    job,
+    namespace: `team-${n % 61}`,
+    pod: `nobody-${n}`,
+    severity: job === 'told' ? 'info' : n % 3 === 0 ? 'critical' : 'warning',
+  },
+  annotations: {
+    summary: `Pod nobody-${n} is not there.`,
+    description: `Pod nobody-${n} on node-${n % 397}.example:9100 is not there, nor has it ever been; value ${n % 1_000}.`,
+    runbook_url: `https://runbooks.example/rehearsal/${n % 40}`,
+  },
+  startsAt: new Date(now).toISOString(),
+  endsAt: new Date(now + HOUR).toISOString(),
+  generatorURL: 'http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1',
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileTemplates } from '../domain/template/index.js';
+import { instant } from '../domain/time/index.js';
+import { type Clock, systemClock } from '../platform/clock.js';
+import { rehearse } from './rehearsal.js';
+
+const compiled = compileTemplates([], () => 0);
+if (!compiled.ok) throw new Error('the default templates are right');
+const templates = compiled.value;
+
+/** Whose time a slow machine does not use up. Nothing may wait for it. */
+class PatientClock implements Clock {
+  spent = 0;
+  now = systemClock.now;
+  elapsed = (): number => this.spent;
+  after = (): never => {
+    throw new Error('a rehearsal sets no timers');
+  };
+}
+
+describe('a rehearsal', () => {
+  it('plays alerts from the connection to the notification, and needs nothing real', async () => {
+    const played = await rehearse({ clock: new PatientClock(), templates, mayGoOn: () => true });
+    expect(played).toEqual({ posts: 48, notifications: 512 });
+  });
+
+  it('ends when there is something real to do', async () => {
+    let steps = 0;
+    const played = await rehearse({ clock: new PatientClock(), templates, mayGoOn: () => ++steps <= 3 });
+    expect([played.posts <= 3, played.notifications]).toEqual([true, 0]);
+  });
+
+  it('ends when it has taken long', async () => {
+    const clock = new PatientClock();
+    const mayGoOn = (): boolean => (clock.spent += 500) > 0;
+    const { posts } = await rehearse({ clock, templates, mayGoOn });
+    expect(posts).toBeLessThanOrEqual(5);
+  });
+
+  it('does not mind where the clock stands', async () => {
+    const clock = new PatientClock();
+    clock.now = () => instant(Date.UTC(1971, 0, 1));
+    expect(await rehearse({ clock, templates, mayGoOn: () => true })).toEqual({ posts: 48, notifications: 512 });
+  });
+});
