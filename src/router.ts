@@ -188,7 +188,8 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     const startedAt = clock.elapsed();
     try {
       const mayGoOn = (): boolean => engine.alertsVersion === alertsVersion;
-      const done = await rehearse({ clock, templates: first.ruleset.templates, mayGoOn });
+      const { matcherMode } = features;
+      const done = await rehearse({ clock, templates: first.ruleset.templates, matcherMode, mayGoOn });
       collectNow();
       log.debug('Rehearsed', { ...done, ms: Math.round(clock.elapsed() - startedAt) });
     } catch (error) {

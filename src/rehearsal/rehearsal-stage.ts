@@ -8,9 +8,10 @@ import { NO_WEB_SETTINGS } from '../api/server/web-settings.js';
 import { createV2Handler } from '../api/v2/v2-handler.js';
 import { loadConfig } from '../config/index.js';
 import { createDelivery } from '../delivery/delivery.js';
+import type { MatcherMode } from '../domain/labels/index.js';
 import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
-import { HOUR, MINUTE, SECOND, duration } from '../domain/time/index.js';
+import { HOUR, type Instant, MINUTE, SECOND, duration, instant } from '../domain/time/index.js';
 import type { EngineOptions } from '../engine/context.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
@@ -24,6 +25,8 @@ import { ImaginedClock, ImaginedHttp, ImaginedSocket, ImaginedStorage } from './
 export interface StageOptions {
   readonly clock: Clock;
   readonly templates: TemplateSet;
+  /** What reads reports is there once for each mode, as are the functions that are to be met. */
+  readonly matcherMode: MatcherMode;
 }
 
 /** In each POST, as Prometheus sends them. */
@@ -51,15 +54,17 @@ export class RehearsalStage {
   readonly #http = new ImaginedHttp();
   readonly #engine: Engine;
   readonly #socket: ImaginedSocket;
+  readonly #startsAt: Instant;
 
-  constructor({ clock, templates }: StageOptions) {
+  constructor({ clock, templates, matcherMode }: StageOptions) {
     this.clock = new ImaginedClock(clock);
+    this.#startsAt = this.clock.now();
     const metrics = createMetrics({ build: BUILD });
     this.#engine = this.#createEngine(metrics, rulesetWith(templates));
     this.#socket = new ImaginedSocket((text) => {
       if (text.startsWith('HTTP/1.1 200 ')) this.answered++;
     });
-    this.#listen(metrics);
+    this.#listen(metrics, matcherMode);
   }
 
   get notifications(): number {
@@ -70,9 +75,11 @@ export class RehearsalStage {
     return this.#engine.start();
   }
 
-  post(batch: number, job: 'kept' | 'told'): void {
-    const now = this.clock.now();
-    const alerts = Array.from({ length: BATCH }, (_, i) => anAlert(batch * BATCH + i, job, now));
+  /** A batch has the same alerts each time. With another round they are described with other words. */
+  post(batch: number, job: 'kept' | 'told', round = 0): void {
+    const endsAt = instant(this.clock.now() + HOUR + this.answered);
+    const times = { startsAt: new Date(this.#startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() };
+    const alerts = Array.from({ length: BATCH }, (_, i) => ({ ...anAlert(batch * BATCH + i, job, round), ...times }));
     const body = JSON.stringify(alerts);
     const head = `POST ${PATH} HTTP/1.1\r\nHost: nobody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
     this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
@@ -102,7 +109,7 @@ export class RehearsalStage {
     return createEngine({ ...parts, storage: new ImaginedStorage(), deliver: delivery.deliver, ruleset, options });
   }
 
-  #listen(metrics: Metrics): void {
+  #listen(metrics: Metrics, matcherMode: MatcherMode): void {
     const { clock } = this;
     const log = silentLogger;
     const status = (): never => {
@@ -112,7 +119,7 @@ export class RehearsalStage {
     const v2 = createV2Handler({
       engine: this.#engine,
       clock,
-      matcherMode: 'fallback',
+      matcherMode,
       status,
       metrics,
       log,
@@ -147,7 +154,7 @@ function rulesetWith(templates: TemplateSet): Ruleset {
 }
 
 /** As a Prometheus in a cluster sends them. */
-const anAlert = (n: number, job: string, now: number): object => ({
+const anAlert = (n: number, job: string, round: number): object => ({
   labels: {
     alertname: `Rehearsal${n % 40}`,
     cluster: `cluster-${n % 5}`,
@@ -160,10 +167,8 @@ const anAlert = (n: number, job: string, now: number): object => ({
   },
   annotations: {
     summary: `Pod nobody-${n} is not there.`,
-    description: `Pod nobody-${n} on node-${n % 397}.example:9100 is not there, nor has it ever been; value ${n % 1_000}.`,
+    description: `Pod nobody-${n} on node-${n % 397}.example:9100 is not there, nor has it ever been; value ${n + round}.`,
     runbook_url: `https://runbooks.example/rehearsal/${n % 40}`,
   },
-  startsAt: new Date(now).toISOString(),
-  endsAt: new Date(now + HOUR).toISOString(),
   generatorURL: 'http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1',
 });

@@ -20,26 +20,39 @@ class PatientClock implements Clock {
 
 describe('a rehearsal', () => {
   it('plays alerts from the connection to the notification, and needs nothing real', async () => {
-    const played = await rehearse({ clock: new PatientClock(), templates, mayGoOn: () => true });
-    expect(played).toEqual({ posts: 48, notifications: 512 });
+    const played = await rehearse({
+      clock: new PatientClock(),
+      templates,
+      matcherMode: 'fallback',
+      mayGoOn: () => true,
+    });
+    expect(played).toEqual({ posts: 56, notifications: 512 });
   });
 
   it('ends when there is something real to do', async () => {
     let steps = 0;
-    const played = await rehearse({ clock: new PatientClock(), templates, mayGoOn: () => ++steps <= 3 });
+    const played = await rehearse({
+      clock: new PatientClock(),
+      templates,
+      matcherMode: 'fallback',
+      mayGoOn: () => ++steps <= 3,
+    });
     expect([played.posts <= 3, played.notifications]).toEqual([true, 0]);
   });
 
   it('ends when it has taken long', async () => {
     const clock = new PatientClock();
     const mayGoOn = (): boolean => (clock.spent += 500) > 0;
-    const { posts } = await rehearse({ clock, templates, mayGoOn });
+    const { posts } = await rehearse({ clock, templates, matcherMode: 'fallback', mayGoOn });
     expect(posts).toBeLessThanOrEqual(5);
   });
 
   it('does not mind where the clock stands', async () => {
     const clock = new PatientClock();
     clock.now = () => instant(Date.UTC(1971, 0, 1));
-    expect(await rehearse({ clock, templates, mayGoOn: () => true })).toEqual({ posts: 48, notifications: 512 });
+    expect(await rehearse({ clock, templates, matcherMode: 'fallback', mayGoOn: () => true })).toEqual({
+      posts: 56,
+      notifications: 512,
+    });
   });
 });

@@ -13,6 +13,8 @@ export interface Rehearsal {
 }
 
 const BATCHES = 40;
+/** Of those that are posted once more, every second one with other words. */
+const REPEATED = 8;
 /** Of alerts that are told, each by itself. */
 const TOLD_BATCHES = 8;
 /** Who is not done by then has no time for it: a machine that is busy, a container with a fraction of a processor. */
@@ -30,8 +32,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const mayGoOn = (): boolean => elapsed() < until && options.mayGoOn();
   const stage = new RehearsalStage(options);
   await stage.begin();
-  for (let batch = 0; batch < BATCHES + TOLD_BATCHES && mayGoOn(); batch++) {
-    stage.post(batch, batch >= BATCHES ? 'told' : 'kept');
+  for (let post = 0; post < BATCHES + REPEATED + TOLD_BATCHES && mayGoOn(); post++) {
+    if (post < BATCHES) stage.post(post, 'kept');
+    else if (post < BATCHES + REPEATED) stage.post(post - BATCHES, 'kept', post % 2);
+    else stage.post(post, 'told');
     await nextTurn();
   }
   stage.clock.putForward(duration(2 * GROUP_WAIT));

@@ -2,7 +2,7 @@ import type { PostedAlert } from '../../domain/alert/index.js';
 import type { MatcherMode } from '../../domain/labels/index.js';
 import type { Engine, ReportHints } from '../../engine/engine.js';
 import { PlainReports } from './plain-report.js';
-import { REPORT, ReportScan } from './report-scan.js';
+import { REPORT } from './report-scan.js';
 
 /** Posted alerts that need no further look at their labels, and what helps the engine to know them again. */
 export interface PlainBatch extends ReportHints {
@@ -14,19 +14,18 @@ export interface PlainBatch extends ReportHints {
  * again, the rest is read one by one, and a body in which something is otherwise is left to alert-body.ts as a whole.
  */
 export class PlainBatches {
-  readonly #scan = new ReportScan();
   readonly #reports: PlainReports;
 
   constructor(
     mode: MatcherMode,
     private readonly engine: Pick<Engine, 'reported'>,
   ) {
-    this.#reports = new PlainReports(this.#scan, mode);
+    this.#reports = PlainReports.in(mode);
   }
 
-  /** The places of a batch can be asked for until the next one is read. */
+  /** The places of a batch can be asked for until the next one is read, by whomever. */
   read(body: Buffer): PlainBatch | undefined {
-    const scan = this.#scan;
+    const { scan } = this.#reports;
     const count = scan.scan(body);
     if (count === 0) return undefined;
     const alerts: PostedAlert[] = [];

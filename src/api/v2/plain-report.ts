@@ -1,6 +1,6 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
 import { LabelSet, type MatcherMode, NameList } from '../../domain/labels/index.js';
-import { ANNOTATIONS, ENDS_AT, GENERATOR_URL, LABELS, type Pairs, type ReportScan, STARTS_AT } from './report-scan.js';
+import { ANNOTATIONS, ENDS_AT, GENERATOR_URL, LABELS, type Pairs, ReportScan, STARTS_AT } from './report-scan.js';
 import { isRequestUri } from './request-uri.js';
 import { TimeReader } from './time-reader.js';
 
@@ -21,11 +21,21 @@ export class PlainReports {
   readonly #startsAt = new TimeReader();
   readonly #endsAt = new TimeReader();
 
-  constructor(
-    private readonly scan: ReportScan,
+  private constructor(
+    readonly scan: ReportScan,
     private readonly mode: MatcherMode,
   ) {
     this.#texts = Array.from({ length: scan.mostKnown }, () => '');
+  }
+
+  /**
+   * There is one for each mode in the process: for the engine's compiler the functions of another instance are other functions.
+   * Throws where the engine has no WebAssembly.
+   */
+  static in(mode: MatcherMode): PlainReports {
+    const known = byMode.get(mode) ?? new PlainReports(new ReportScan(), mode);
+    byMode.set(mode, known);
+    return known;
   }
 
   read(report: number, body: Buffer): PostedAlert | undefined {
@@ -103,6 +113,8 @@ export class PlainReports {
     return url;
   }
 }
+
+const byMode = new Map<MatcherMode, PlainReports>();
 
 export type ReportTimes = Pick<PostedAlert, 'startsAt' | 'endsAt'>;
 

@@ -40,9 +40,6 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 };
 
-/** Compiled by the first who asks. */
-let compiled: object | undefined;
-
 /** What a row of a report tells the place of, by the word where it does so. */
 export const REPORT = 0;
 export const STARTS_AT = 2;
@@ -71,9 +68,7 @@ export class ReportScan {
 
   /** Throws where the engine has no WebAssembly, or no memory for it. */
   constructor() {
-    const { exports } = new WebAssembly.Instance(
-      (compiled ??= new WebAssembly.Module(Buffer.from(REPORT_SCAN, 'base64'))),
-    );
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(REPORT_SCAN, 'base64')));
     // The exports are those of wasm/report-scan.ts.
     const all = exports as Exports;
     const { buffer } = all.memory;
