@@ -24,11 +24,11 @@ const KNOWN_BYTES: u32 = 128;
 const KNOWN_HEAD: u32 = 16;
 /** Lists of names that were met before. */
 export const LISTS: u32 = 0x1c0000;
-export const MOST_LISTS: u32 = 64;
+const MOST_LISTS: u32 = 64;
 export const LIST_BYTES: u32 = 1024;
 /** In a list: the order of its names, one byte each, and then the names themselves. */
 export const LIST_ORDER: u32 = 16;
-export const MOST_NAMES: u32 = 64;
+const MOST_NAMES: u32 = 64;
 const LIST_NAMES: u32 = LIST_ORDER + MOST_NAMES;
 /** The generatorURL before. */
 const LAST_URL: u32 = 0x1d0000;
@@ -122,7 +122,8 @@ function passReport(row: u32): bool {
   store<u32>(row, start);
   store<u32>(row, at, 4);
   // 53 bits are what a number of JavaScript holds, and nought is no mark.
-  store<f64>(row, <f64>((hash >> 11) | 1), 48);
+  const mark = hash >> 11;
+  store<f64>(row, mark == 0 ? 1 : <f64>mark, 48);
   return true;
 }
 
