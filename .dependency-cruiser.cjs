@@ -1,7 +1,7 @@
 /**
  * Who may import whom (docs/architecture.md, "Imports"): downwards only, each rule with its reason.
  *
- *   program.ts, app.module.ts             everything
+ *   program.ts, app.module.ts, rehearsal  everything
  *   api, cli, web                         not one another
  *   engine, delivery, history             not one another
  *   receivers, cluster, storage adapters  not one another

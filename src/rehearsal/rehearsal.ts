@@ -32,16 +32,16 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const mayGoOn = (): boolean => elapsed() < until && options.mayGoOn();
   const stage = new RehearsalStage(options);
   await stage.begin();
-  for (let post = 0; post < BATCHES + REPEATED + TOLD_BATCHES && mayGoOn(); post++) {
-    if (post < BATCHES) stage.post(post, 'kept');
-    else if (post < BATCHES + REPEATED) stage.post(post - BATCHES, 'kept', post % 2);
-    else stage.post(post, 'told');
-    await nextTurn();
-  }
-  stage.clock.putForward(duration(2 * GROUP_WAIT));
-  for (let turn = 0; turn < MOST_TURNS && stage.notifications < TOLD_BATCHES * BATCH && mayGoOn(); turn++) {
-    stage.clock.fire();
-    await nextTurn();
-  }
+  const steps = play(stage);
+  while (mayGoOn() && steps.next().done !== true) await nextTurn();
   return { posts: stage.answered, notifications: stage.notifications };
+}
+
+/** Step by step; between two of them the event loop has its turn. */
+function* play(stage: RehearsalStage): IterableIterator<void> {
+  for (let batch = 0; batch < BATCHES; batch++) yield stage.post(batch, 'kept');
+  for (let batch = 0; batch < REPEATED; batch++) yield stage.post(batch, 'kept', batch % 2);
+  for (let batch = 0; batch < TOLD_BATCHES; batch++) yield stage.post(BATCHES + batch, 'told');
+  stage.clock.putForward(duration(2 * GROUP_WAIT));
+  for (let turn = 0; turn < MOST_TURNS && stage.notifications < TOLD_BATCHES * BATCH; turn++) yield stage.clock.fire();
 }
