@@ -4,7 +4,7 @@ import { type Instant, Moment, plus } from '../domain/time/index.js';
 import type { StateRecord } from '../storage/storage.js';
 import type { StateRecords } from './state-records.js';
 import type { EngineContext } from './context.js';
-import type { Group, KnownAlert } from './group.js';
+import type { KnownAlert } from './group.js';
 import type { ReportHints } from './engine.js';
 import { type WorkingSet, endDueAt } from './working-set.js';
 
@@ -105,9 +105,7 @@ export class Inbox {
     // A report from before the last one is not what stands.
     const isWhatStands = known.alert.annotations === report.annotations && known.alert.updatedAt === report.updatedAt;
     working.alerts.mark(known, isWhatStands ? mark : 0);
-    // Most have opened none: walked through by hand, as lists of two kinds cost the engine what it had compiled.
-    const opened = working.group(known, now);
-    for (let i = 0; i < opened.length; i++) changes.push(...records.ofGroup(opened[i] as Group, now));
+    for (const group of working.group(known, now)) changes.push(...records.ofGroup(group, now));
     records.addReport(changes, known, now, isWhatStands ? hints : undefined, index);
   }
 
