@@ -188,8 +188,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     const startedAt = clock.elapsed();
     try {
       const mayGoOn = (): boolean => engine.alertsVersion === alertsVersion;
-      const { matcherMode } = features;
-      const done = await rehearse({ clock, templates: first.ruleset.templates, matcherMode, mayGoOn });
+      const done = await rehearse({ platform, templates: first.ruleset.templates, mayGoOn });
       collectNow();
       log.debug('Rehearsed', { ...done, ms: Math.round(clock.elapsed() - startedAt) });
     } catch (error) {

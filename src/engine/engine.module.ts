@@ -1,15 +1,14 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Ruleset } from '../domain/ruleset/index.js';
-import { duration } from '../domain/time/index.js';
 import { systemClock } from '../platform/clock.js';
 import { listedClock } from '../platform/listed-clock.js';
 import { PLATFORM, type Platform } from '../platform/platform.js';
 import type { Storage } from '../storage/storage.js';
 import { STORAGE } from '../storage/open-storage.js';
-import type { EngineOptions } from './context.js';
 import { createEngine } from './create-engine.js';
 import type { Deliver, Engine } from './engine.js';
+import { engineOptions } from './engine-options.js';
 
 /** The token under which modules find it. */
 export const ENGINE = Symbol('ENGINE');
@@ -50,24 +49,4 @@ export class EngineModule {
       exports: [ENGINE],
     };
   }
-}
-
-function engineOptions({ options, features, address, startedAt, stopGrace }: Platform): EngineOptions {
-  return {
-    retention: duration(options.retention),
-    maintenanceInterval: duration(options.maintenanceInterval),
-    alertGcInterval: duration(options.alertGcInterval),
-    startDelay: duration(options.startDelay),
-    startedAt,
-    perAlertnameLimit: options.perAlertnameLimit,
-    maxSilences: options.maxSilences,
-    maxSilenceSizeBytes: options.maxSilenceSizeBytes,
-    logSilences: options.logSilences,
-    alertDurability: options.alertDurability,
-    strict: options.compat === 'strict',
-    countAlertNames: features.enabled.has('alert-names-in-metrics'),
-    countGroupKeys: features.enabled.has('group-key-in-metrics'),
-    externalURL: address.externalURL,
-    stopGrace,
-  };
 }

@@ -11,22 +11,22 @@ import { createDelivery } from '../delivery/delivery.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
-import { HOUR, type Instant, MINUTE, SECOND, duration, instant } from '../domain/time/index.js';
+import { HOUR, type Instant, SECOND, duration, instant } from '../domain/time/index.js';
 import type { EngineOptions } from '../engine/context.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
-import type { Clock } from '../platform/clock.js';
+import { type OptionsSource, engineOptions } from '../engine/engine-options.js';
 import type { Ids } from '../platform/ids.js';
 import { silentLogger } from '../platform/log.js';
-import { type BuildInfo, type Metrics, createMetrics } from '../platform/metrics.js';
+import { type Metrics, createMetrics } from '../platform/metrics.js';
+import type { Platform } from '../platform/platform.js';
 import { RECEIVERS } from '../receivers/registry.js';
 import { ImaginedClock, ImaginedHttp, ImaginedSocket, ImaginedStorage } from './imagined.js';
 
 export interface StageOptions {
-  readonly clock: Clock;
+  /** Of the router that is to learn it: the same options lead through the same code. */
+  readonly platform: OptionsSource & Pick<Platform, 'build' | 'clock'>;
   readonly templates: TemplateSet;
-  /** What reads reports is there once for each mode, as are the functions that are to be met. */
-  readonly matcherMode: MatcherMode;
 }
 
 /** In each POST, as Prometheus sends them. */
@@ -44,7 +44,6 @@ inhibit_rules: [{ source_matchers: ['severity="critical"'], target_matchers: ['s
 receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
 `;
 const PATH = '/api/v2/alerts';
-const BUILD: BuildInfo = { version: '', revision: '', branch: '', buildUser: '', buildDate: '', runtimeVersion: '' };
 const IDS: Ids = { uuid: () => '00000000-0000-4000-8000-000000000000', random: () => 0.5 };
 
 /** All parts that an alert passes from the connection to the notification, the very code, none of the parts that are in use. */
@@ -56,15 +55,15 @@ export class RehearsalStage {
   readonly #socket: ImaginedSocket;
   readonly #startsAt: Instant;
 
-  constructor({ clock, templates, matcherMode }: StageOptions) {
-    this.clock = new ImaginedClock(clock);
+  constructor({ platform, templates }: StageOptions) {
+    this.clock = new ImaginedClock(platform.clock);
     this.#startsAt = this.clock.now();
-    const metrics = createMetrics({ build: BUILD });
-    this.#engine = this.#createEngine(metrics, rulesetWith(templates));
+    const metrics = createMetrics({ build: platform.build });
+    this.#engine = this.#createEngine(platform, metrics, rulesetWith(templates));
     this.#socket = new ImaginedSocket((text) => {
       if (text.startsWith('HTTP/1.1 200 ')) this.answered++;
     });
-    this.#listen(metrics, matcherMode);
+    this.#listen(metrics, platform.features.matcherMode);
   }
 
   get notifications(): number {
@@ -85,26 +84,15 @@ export class RehearsalStage {
     this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
   }
 
-  #createEngine(metrics: Metrics, ruleset: Ruleset): Engine {
+  #createEngine(platform: OptionsSource, metrics: Metrics, ruleset: Ruleset): Engine {
     const parts = { clock: this.clock, ids: IDS, log: silentLogger, metrics };
     const delivery = createDelivery({ ...parts, http: this.#http, kinds: RECEIVERS });
     delivery.adoptChannels([...ruleset.receivers.values()], ruleset.templates);
     const options: EngineOptions = {
-      retention: duration(120 * HOUR),
-      maintenanceInterval: duration(15 * MINUTE),
-      alertGcInterval: duration(30 * MINUTE),
-      startDelay: duration(0),
+      ...engineOptions(platform),
       startedAt: this.clock.now(),
+      startDelay: duration(0),
       perAlertnameLimit: 0,
-      maxSilences: 0,
-      maxSilenceSizeBytes: 0,
-      logSilences: false,
-      alertDurability: 'disk',
-      strict: false,
-      countAlertNames: false,
-      countGroupKeys: false,
-      externalURL: 'http://127.0.0.1',
-      stopGrace: duration(0),
     };
     return createEngine({ ...parts, storage: new ImaginedStorage(), deliver: delivery.deliver, ruleset, options });
   }

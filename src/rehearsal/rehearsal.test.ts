@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../domain/template/index.js';
-import { instant } from '../domain/time/index.js';
+import { duration, instant } from '../domain/time/index.js';
 import { type Clock, systemClock } from '../platform/clock.js';
-import { rehearse } from './rehearsal.js';
+import { publicAddress } from '../platform/external-url.js';
+import { parseFeatures } from '../platform/features.js';
+import { parseServerFlags } from '../platform/server-flags.js';
+import { type RehearsalOptions, rehearse } from './rehearsal.js';
 
 const compiled = compileTemplates([], () => 0);
 if (!compiled.ok) throw new Error('the default templates are right');
@@ -18,23 +21,27 @@ class PatientClock implements Clock {
   };
 }
 
+const platformWith = (clock: Clock): RehearsalOptions['platform'] => ({
+  clock,
+  options: parseServerFlags([]),
+  features: parseFeatures(''),
+  address: publicAddress({ externalUrl: '', routePrefix: '', hostname: 'router', port: 9093 }),
+  build: { version: '0', revision: '', branch: '', buildUser: '', buildDate: '', runtimeVersion: '' },
+  startedAt: clock.now(),
+  stopGrace: duration(0),
+});
+
 describe('a rehearsal', () => {
   it('plays alerts from the connection to the notification, and needs nothing real', async () => {
-    const played = await rehearse({
-      clock: new PatientClock(),
-      templates,
-      matcherMode: 'fallback',
-      mayGoOn: () => true,
-    });
+    const played = await rehearse({ platform: platformWith(new PatientClock()), templates, mayGoOn: () => true });
     expect(played).toEqual({ posts: 56, notifications: 512 });
   });
 
   it('ends when there is something real to do', async () => {
     let steps = 0;
     const played = await rehearse({
-      clock: new PatientClock(),
+      platform: platformWith(new PatientClock()),
       templates,
-      matcherMode: 'fallback',
       mayGoOn: () => ++steps <= 3,
     });
     expect([played.posts <= 3, played.notifications]).toEqual([true, 0]);
@@ -43,14 +50,14 @@ describe('a rehearsal', () => {
   it('ends when it has taken long', async () => {
     const clock = new PatientClock();
     const mayGoOn = (): boolean => (clock.spent += 500) > 0;
-    const { posts } = await rehearse({ clock, templates, matcherMode: 'fallback', mayGoOn });
+    const { posts } = await rehearse({ platform: platformWith(clock), templates, mayGoOn });
     expect(posts).toBeLessThanOrEqual(5);
   });
 
   it('does not mind where the clock stands', async () => {
     const clock = new PatientClock();
     clock.now = () => instant(Date.UTC(1971, 0, 1));
-    expect(await rehearse({ clock, templates, matcherMode: 'fallback', mayGoOn: () => true })).toEqual({
+    expect(await rehearse({ platform: platformWith(clock), templates, mayGoOn: () => true })).toEqual({
       posts: 56,
       notifications: 512,
     });

@@ -27,7 +27,7 @@ const MOST_TURNS = 2_000;
  * first thousands of alerts several times as dear as the later ones; and routers are started while something fires.
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { elapsed } = options.clock;
+  const { elapsed } = options.platform.clock;
   const until = elapsed() + LONGEST_MS;
   const mayGoOn = (): boolean => elapsed() < until && options.mayGoOn();
   const stage = new RehearsalStage(options);
