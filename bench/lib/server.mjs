@@ -126,7 +126,11 @@ export class Server {
    */
   async rest() {
     const limit = now() + REST_WITHIN_MS;
-    for (let before = -1; this.cpu() - before > AT_REST_S && now() < limit; await sleep(REST_MS)) before = this.cpu();
+    let before;
+    do {
+      before = this.cpu();
+      await sleep(REST_MS);
+    } while (this.cpu() - before > AT_REST_S && now() < limit);
     return this.cpu() * 1_000;
   }
 
