@@ -26,7 +26,7 @@ import type { Platform } from './platform/platform.js';
 import type { ServerOptions } from './platform/server-flags.js';
 import { COMPATIBLE_VERSION, VERSION } from './platform/version.js';
 import { RECEIVERS } from './receivers/registry.js';
-import { rehearse } from './rehearsal/rehearsal.js';
+import { type Rehearsal, rehearse } from './rehearsal/rehearsal.js';
 import { Reloader, announce } from './reloader.js';
 import { ALERTMANAGER_FILES, STORAGE } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
@@ -181,6 +181,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   reloader = new Reloader({ platform, engine, delivery, first });
   announce(platform, first);
   isReady = true;
+  let rehearsed: Rehearsal | undefined;
   const rehearseOnce = async (): Promise<void> => {
     // The compiler would have no processor but the one that the alerts need.
     if (availableParallelism() < 2) return;
@@ -188,9 +189,10 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     const startedAt = clock.elapsed();
     try {
       const mayGoOn = (): boolean => engine.alertsVersion === alertsVersion;
-      const done = await rehearse({ platform, templates: first.ruleset.templates, mayGoOn });
+      rehearsed = await rehearse({ platform, templates: first.ruleset.templates, mayGoOn });
       collectNow();
-      log.debug('Rehearsed', { ...done, ms: Math.round(clock.elapsed() - startedAt) });
+      const { posts, notifications } = rehearsed;
+      log.debug('Rehearsed', { posts, notifications, ms: Math.round(clock.elapsed() - startedAt) });
     } catch (error) {
       log.warn('The rehearsal failed', { err: errorText(error) });
     }

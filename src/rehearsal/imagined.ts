@@ -7,7 +7,7 @@ import { type Duration, type Instant, instant } from '../domain/time/index.js';
 import type { Clock, Timer } from '../platform/clock.js';
 import type { HttpClientFactory, HttpResponse } from '../platform/http-client/index.js';
 import { FrameBuffer } from '../storage/log/frame.js';
-import type { Damage, LoadedRecord, StateRecord, Storage } from '../storage/storage.js';
+import type { Damage, LoadedRecord, RecordKind, StateRecord, Storage } from '../storage/storage.js';
 
 /** Goes with the real one, and may be put forward. Its timers fire when they are asked to. */
 export class ImaginedClock implements Clock {
@@ -45,6 +45,8 @@ export class ImaginedClock implements Clock {
 /** Writes records down as the log does, into memory that is used again and again. */
 export class ImaginedStorage implements Storage {
   readonly #frames = new FrameBuffer();
+  /** The last of each kind, as the log of a specimen has them. */
+  readonly latest = new Map<RecordKind, StateRecord>();
 
   open(): Promise<readonly Damage[]> {
     return Promise.resolve([]);
@@ -55,6 +57,7 @@ export class ImaginedStorage implements Storage {
   }
 
   commit(records: readonly StateRecord[]): Promise<void> {
+    for (const record of records) this.latest.set(record.kind, record);
     this.#frames.append(records);
     this.#frames.clear();
     return Promise.resolve();

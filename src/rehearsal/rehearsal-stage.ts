@@ -11,7 +11,7 @@ import { createDelivery } from '../delivery/delivery.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
-import { HOUR, type Instant, SECOND, duration, instant } from '../domain/time/index.js';
+import { HOUR, type Instant, SECOND, duration } from '../domain/time/index.js';
 import type { EngineOptions } from '../engine/context.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
@@ -33,11 +33,11 @@ export interface StageOptions {
 export const BATCH = 64;
 export const GROUP_WAIT = duration(10 * SECOND);
 
-/** Few groups for those that are kept, one for each that is told; a third of the alerts are sources for others. */
+/** One group for each alert that is told; a third of the alerts are sources for others. */
 const CONFIGURATION = `
 route:
   receiver: nobody
-  group_by: [alertname, cluster]
+  group_by: [alertname, cluster, namespace]
   group_wait: 1h
   routes: [{ matchers: ['job="told"'], group_by: [pod], group_wait: ${GROUP_WAIT}ms }]
 inhibit_rules: [{ source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [instance] }]
@@ -74,11 +74,15 @@ export class RehearsalStage {
     return this.#engine.start();
   }
 
-  /** A batch has the same alerts each time. With another round they are described with other words. */
-  post(batch: number, job: 'kept' | 'told', round = 0): void {
-    const endsAt = instant(this.clock.now() + HOUR + this.answered);
-    const times = { startsAt: new Date(this.#startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() };
-    const alerts = Array.from({ length: BATCH }, (_, i) => ({ ...anAlert(batch * BATCH + i, job, round), ...times }));
+  /** A batch has the same alerts each time. */
+  post(batch: number, job: 'kept' | 'told', words = 'as before'): void {
+    const startsAt = new Date(this.#startsAt + batch).toISOString();
+    const endsAt = new Date(this.clock.now() + HOUR + this.answered).toISOString();
+    const alerts = Array.from({ length: BATCH }, (_, i) => ({
+      ...anAlert(batch * BATCH + i, job, words),
+      startsAt,
+      endsAt,
+    }));
     const body = JSON.stringify(alerts);
     const head = `POST ${PATH} HTTP/1.1\r\nHost: nobody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
     this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
@@ -142,7 +146,7 @@ function rulesetWith(templates: TemplateSet): Ruleset {
 }
 
 /** As a Prometheus in a cluster sends them. */
-const anAlert = (n: number, job: string, round: number): object => ({
+const anAlert = (n: number, job: string, words: string): object => ({
   labels: {
     alertname: `Rehearsal${n % 40}`,
     cluster: `cluster-${n % 5}`,
@@ -155,8 +159,8 @@ const anAlert = (n: number, job: string, round: number): object => ({
   },
   annotations: {
     summary: `Pod nobody-${n} is not there.`,
-    description: `Pod nobody-${n} on node-${n % 397}.example:9100 is not there, nor has it ever been; value ${n + round}.`,
+    description: `Pod nobody-${n} on node-${n % 397}.example:9100 is not there, nor has it ever been; value ${n}, ${words}.`,
     runbook_url: `https://runbooks.example/rehearsal/${n % 40}`,
   },
-  generatorURL: 'http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1',
+  generatorURL: `http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+${n % 40}&g0.tab=1`,
 });

@@ -34,7 +34,12 @@ const platformWith = (clock: Clock): RehearsalOptions['platform'] => ({
 describe('a rehearsal', () => {
   it('plays alerts from the connection to the notification, and needs nothing real', async () => {
     const played = await rehearse({ platform: platformWith(new PatientClock()), templates, mayGoOn: () => true });
-    expect(played).toEqual({ posts: 56, notifications: 512 });
+    expect(played).toMatchObject({ posts: 68, notifications: 576 });
+  });
+
+  it('leaves a specimen that has heard something of everything', async () => {
+    const { specimen } = await rehearse({ platform: platformWith(new PatientClock()), templates, mayGoOn: () => true });
+    expect(specimen).toMatchObject({ answered: 4, notifications: 64 });
   });
 
   it('ends when there is something real to do', async () => {
@@ -57,9 +62,9 @@ describe('a rehearsal', () => {
   it('does not mind where the clock stands', async () => {
     const clock = new PatientClock();
     clock.now = () => instant(Date.UTC(1971, 0, 1));
-    expect(await rehearse({ platform: platformWith(clock), templates, mayGoOn: () => true })).toEqual({
-      posts: 56,
-      notifications: 512,
+    expect(await rehearse({ platform: platformWith(clock), templates, mayGoOn: () => true })).toMatchObject({
+      posts: 68,
+      notifications: 576,
     });
   });
 });
