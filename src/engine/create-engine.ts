@@ -85,6 +85,7 @@ export function createEngine(deps: EngineDeps): Engine {
     post: (alerts, hints) => inbox.post(alerts, hints),
     reported: (mark) => working.alerts.marked(mark)?.alert,
     alerts: (matchers = []) => views.alerts(matchers, clock.now()),
+    sortAlerts: () => views.sortAlerts(),
     groups: (matchers = []) => views.groups(matchers, clock.now()),
     get alertsVersion() {
       queue.settle(clock.now());

@@ -33,6 +33,10 @@ export class Views {
     return this.#show(few ? sortByFingerprint(few) : this.#byFingerprint(), now);
   }
 
+  sortAlerts(): void {
+    this.#byFingerprint();
+  }
+
   groups(matchers: readonly Matcher[], now: Instant): readonly GroupView[] {
     const few = this.#few(matchers);
     const labelsOf = (group: Group) => this.routeLabels.ofGroup(group, now);

@@ -88,6 +88,11 @@ export class RehearsalStage {
     this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
   }
 
+  /** What is done in one go for who asks for all alerts and groups. How many of them there are. */
+  list(): number {
+    return this.#engine.alerts().length + this.#engine.groups().length;
+  }
+
   #createEngine(platform: OptionsSource, metrics: Metrics, ruleset: Ruleset): Engine {
     const parts = { clock: this.clock, ids: IDS, log: silentLogger, metrics };
     const delivery = createDelivery({ ...parts, http: this.#http, kinds: RECEIVERS });

@@ -103,6 +103,9 @@ export class FakeEngine implements Engine {
     return undefined;
   }
 
+  /** They are few. */
+  sortAlerts(): void {}
+
   alerts(): readonly AlertView[] {
     return [...this.#alerts.values()]
       .filter(({ endsAt }) => endsAt.isZero || endsAt.at >= this.now())

@@ -26,7 +26,7 @@ export class AlertPages {
   #next: Promise<readonly Page[]> | undefined;
 
   constructor(
-    private readonly engine: Pick<Engine, 'alerts' | 'alertsVersion' | 'statusVersion'>,
+    private readonly engine: Pick<Engine, 'alerts' | 'sortAlerts' | 'alertsVersion' | 'statusVersion'>,
     private readonly clock: Pick<Clock, 'elapsed'>,
   ) {}
 
@@ -136,8 +136,10 @@ function search({ lines, keys }: Page, alert: Alert): Line | undefined {
 const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((name, i) => name === b[i]));
 
-/** Yields after each alert. That all are listed is part of the first slice. */
-function* pagesOf(engine: Pick<Engine, 'alerts'>, before: PageIndex): Generator<void, readonly Page[]> {
+/** Yields when all are in order, and after each alert. That all are listed is part of the second slice. */
+function* pagesOf(engine: Pick<Engine, 'alerts' | 'sortAlerts'>, before: PageIndex): Generator<void, readonly Page[]> {
+  engine.sortAlerts();
+  yield;
   const views = engine.alerts();
   const digits = digitsFor(views.length, before.digits);
   const pages: Page[] = [];

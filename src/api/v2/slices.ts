@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Clock } from '../../platform/clock.js';
 
-/** So long one answer holds the event loop before others have their turn. The clock is asked once for so many steps. */
+/** So long one answer holds the event loop before others have their turn. The clock is asked at the first of so many steps. */
 const SLICE_MS = 8;
 const STEPS_PER_LOOK = 64;
 
@@ -17,7 +17,7 @@ export class Slices {
 
   /** Called after each small step; whether to `pause` now. */
   isOver(): boolean {
-    return ++this.#steps % STEPS_PER_LOOK === 0 && this.clock.elapsed() >= this.#until;
+    return this.#steps++ % STEPS_PER_LOOK === 0 && this.clock.elapsed() >= this.#until;
   }
 
   async pause(): Promise<void> {
