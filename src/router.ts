@@ -181,6 +181,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   reloader = new Reloader({ platform, engine, delivery, first });
   announce(platform, first);
   isReady = true;
+  // Its specimen is to stay.
   let rehearsed: Rehearsal | undefined;
   const rehearseOnce = async (): Promise<void> => {
     // The compiler would have no processor but the one that the alerts need.

@@ -5,8 +5,8 @@ import type { KnownAlert } from './group.js';
 const MOST = 2 ** 21;
 
 /**
- * Alerts in the order of their fingerprints. Numbers are put in order ten times as fast as texts, so it is the first halves that
- * are, each with the place of its alert behind it; the rest is looked at where these are the same.
+ * Alerts in the order of their fingerprints. Numbers are put in order much faster than texts, so it is the first halves that are,
+ * each with the place of its alert behind it; the rest is looked at where these are the same.
  */
 export function sortByFingerprint(alerts: Iterable<KnownAlert>): readonly KnownAlert[] {
   const list = [...alerts];
