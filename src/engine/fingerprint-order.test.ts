@@ -19,7 +19,7 @@ const alertOf = (n: number): KnownAlert =>
   );
 
 describe('the order of fingerprints', () => {
-  it.each([0, 1, 2, 100, 20_000])('is that of the texts, of %d alerts', (count) => {
+  it.each([0, 1, 2, 100, 4_095, 4_096, 20_000])('is that of the texts, of %d alerts', (count) => {
     const alerts = Array.from({ length: count }, (_, n) => alertOf(n));
     const sorted = sortByFingerprint(alerts);
     expect(sorted.map(({ fingerprint }) => fingerprint)).toEqual(alerts.map(({ fingerprint }) => fingerprint).sort());

@@ -189,7 +189,7 @@ describe('a batch as Prometheus writes it', () => {
           recognised += known.keep(batch.alerts, batch.marks);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
     );
     expect(recognised).toBeGreaterThan(100);
   });
