@@ -45,7 +45,7 @@ export class ImaginedClock implements Clock {
 /** Writes records down as the log does, into memory that is used again and again. */
 export class ImaginedStorage implements Storage {
   readonly #frames = new FrameBuffer();
-  /** The last of each kind, as the log of a specimen has them. */
+  /** The last of each kind. Nobody reads them: a specimen has to hold records, too (rehearsal.ts). */
   readonly latest = new Map<RecordKind, StateRecord>();
 
   open(): Promise<readonly Damage[]> {

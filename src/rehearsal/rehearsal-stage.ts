@@ -88,9 +88,10 @@ export class RehearsalStage {
     this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
   }
 
-  /** What is done in one go for who asks for all alerts and groups. How many of them there are. */
-  list(): number {
-    return this.#engine.alerts().length + this.#engine.groups().length;
+  /** What is done in one go for who asks for all alerts and groups. */
+  list(): void {
+    this.#engine.alerts();
+    this.#engine.groups();
   }
 
   #createEngine(platform: OptionsSource, metrics: Metrics, ruleset: Ruleset): Engine {

@@ -66,5 +66,5 @@ function* playRound(stage: RehearsalStage, round: number): IterableIterator<void
   stage.clock.putForward(duration(2 * GROUP_WAIT));
   const due = stage.notifications + BATCH;
   for (let turn = 0; turn < MOST_TURNS && stage.notifications < due; turn++) yield stage.clock.fire();
-  yield void stage.list();
+  yield stage.list();
 }
