@@ -53,17 +53,20 @@ export function adopt(context: EngineContext, parts: AdoptParts, ruleset: Rulese
 function keepGroups(working: WorkingSet, before: readonly Group[], now: Instant): ReadonlyMap<string, string> {
   const byKey = routesByKey(working.ruleset.routes.routes);
   const renamed = new Map<string, string>();
+  const taken = new Set<string>();
   const homeless = new Set(before);
   working.groups.clear();
   working.groupsVersion++;
   for (const isFit of FITS)
     for (const group of homeless) {
-      const isFree = (route: Route): boolean => !working.groups.has(groupId(route, group.key));
+      const isFree = (route: Route): boolean => !taken.has(groupId(route, group.key));
       const route = byKey.get(group.route.key)?.find((route) => isFit(route, group.route) && isFree(route));
       if (!route) continue;
       homeless.delete(group);
-      renamed.set(group.id, groupId(route, group.key));
+      const oldId = group.id;
       moveTo(working, group, route, now);
+      renamed.set(oldId, group.id);
+      taken.add(group.id);
     }
   return renamed;
 }
@@ -88,8 +91,8 @@ const FITS: readonly ((candidate: Route, old: Route) => boolean)[] = [
 
 /** Timers go on; but when the new times are shorter the old ones are not sat out. */
 function moveTo(working: WorkingSet, group: Group, route: Route, now: Instant): void {
-  group.route = route;
-  working.groups.set(group.id, group);
+  group.moveTo(route);
+  working.groups.add(group);
   working.groupsVersion++;
   const latest = plus(now, group.flushed ? route.groupInterval : route.groupWait);
   if (group.at > latest) working.schedule(group, latest);

@@ -50,11 +50,71 @@ class WatchedStorage extends MemoryStorage {
 }
 
 describe('durability', () => {
-  it('has an alert and its group on disk when the post resolves', async () => {
+  it('has an alert on disk when the post resolves, and its group once it was looked at', async () => {
     const bench = await start();
     await bench.engine.post([down(bench)]);
     expect(keysOf(bench, 'alert')).toEqual([down(bench).labels.fingerprint]);
+    expect(keysOf(bench, 'group')).toEqual([]);
+    await bench.clock.advanceTo(at(2));
     expect(keysOf(bench, 'group')).toEqual(['{} {}:{alertname="Down"}']);
+  });
+
+  const crash = async (bench: Bench): Promise<Bench> => {
+    bench.kill();
+    await bench.clock.advance(seconds(0.1));
+    return start({ clock: bench.clock, storage: bench.storage, collector: bench.collector });
+  };
+
+  it.each<[string, (bench: Bench) => Promise<void>]>([
+    ['with one alert', () => Promise.resolve()],
+    // Of the three alerts each comes to be the first on the disk.
+    ...['a', 'b', 'c'].map((first): [string, (bench: Bench) => Promise<void>] => [
+      `that others joined, ${first} before`,
+      async (bench) => {
+        for (const name of ['a', 'b', 'c']) await bench.engine.post([down(bench, {}, { name: first + name })]);
+      },
+    ]),
+    ['whose alert was reported again', (bench) => bench.engine.post([down(bench, { endsAt: at(900) })])],
+    [
+      'whose alert got other annotations',
+      (bench) => bench.engine.post([down(bench, { startsAt: EPOCH, annotations: { a: 'b' } })]),
+    ],
+    ['that an old alert joined', (bench) => bench.engine.post([down(bench, { startsAt: at(-600) }, { name: 'old' })])],
+    [
+      'whose alert has resolved',
+      (bench) =>
+        bench.engine.post([down(bench, { startsAt: EPOCH, endsAt: at(0.4) }), down(bench, {}, { name: 'new' })]),
+    ],
+  ])('looks at a new group when it would have without a crash: one %s', async (_which, meanwhile) => {
+    const bench = await start();
+    await bench.engine.post([down(bench)]);
+    await bench.clock.advanceTo(at(0.4));
+    await meanwhile(bench);
+    await bench.clock.advanceTo(at(0.5));
+    const once = await crash(bench);
+    await once.clock.advanceTo(at(0.7));
+    const twice = await crash(once);
+    await twice.clock.advanceTo(at(5));
+    expect(told(twice)).toEqual(['1 first notification']);
+  });
+
+  it('looks at a new group of an old alert at once after a crash, if it could not before', async () => {
+    const bench = await start();
+    await bench.engine.post([down(bench, { startsAt: at(-600) })]);
+    const again = await crash(bench);
+    await again.clock.advanceTo(at(0.2));
+    expect(told(again)).toEqual(['0.1 first notification']);
+  });
+
+  it('waits for the group below a new route as if its alert had just come', async () => {
+    const bench = await start();
+    await bench.engine.post([down(bench, {}, { job: 'x' })]);
+    await bench.clock.advanceTo(at(0.5));
+    await bench.stop();
+    const config = aConfig({ route: { groupBy: ['alertname', 'job'] } });
+    const again = await start({ clock: bench.clock, storage: bench.storage }, config);
+    await again.clock.advanceTo(at(5));
+    expect(told(again)).toEqual(['1.5 first notification']);
   });
 
   it.each([

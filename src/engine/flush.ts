@@ -85,7 +85,7 @@ export class Flusher {
 
   /** A tick that had to wait is looked at now. */
   catchUp(group: Group, now: Instant): void {
-    const isAlive = this.parts.working.groups.get(group.id) === group;
+    const isAlive = this.parts.working.groups.has(group);
     if (group.isTickPending && isAlive && !this.#isStopped) this.tick(group, now);
   }
 
@@ -117,13 +117,12 @@ export class Flusher {
    * that what was about to be told is told after the start and not an interval later.
    */
   #keepTimer(group: Group, now: Instant): void {
-    if (this.parts.working.groups.get(group.id) === group)
-      this.context.journal.note(this.parts.records.ofGroup(group, now));
+    if (this.parts.working.groups.has(group)) this.context.journal.note(this.parts.records.ofGroup(group, now));
   }
 
   close(group: Group, now: Instant): readonly StateRecord[] {
     const { records, working } = this.parts;
-    const isListed = working.groups.get(group.id) === group;
+    const isListed = working.groups.has(group);
     working.close(group);
     return isListed ? records.groupRemoval(group, now) : [];
   }

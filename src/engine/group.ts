@@ -90,8 +90,6 @@ export class Group implements Due {
   /** The flush that is under way. */
   flight: Promise<void> | undefined;
   isTickPending = false;
-  /** Nothing joins it any more. */
-  isClosed = false;
   /** Made by the first, which few have. */
   #waitsFor: Set<Group> | undefined;
   /** Grows with every change of its alerts. */
@@ -99,32 +97,53 @@ export class Group implements Due {
   /** `members` in notification order, until one comes or goes: their labels, and with them the order, never change. */
   sorted: readonly KnownAlert[] | undefined;
 
+  /** Whether the disk has a record of it. StateRecords alone writes it, and who brings back what the disk has. */
+  isSaved = false;
+
   #route: Route;
-  #id: string;
+  /** Of an alert that belongs to it, until its own are asked for. */
+  #source: LabelSet;
+  #labels: LabelSet | undefined;
+  #key: string | undefined;
+  #id: string | undefined;
 
   constructor(
     route: Route,
-    readonly key: string,
-    readonly labels: LabelSet,
+    alertLabels: LabelSet,
     private readonly onDue: (group: Group, now: Instant) => void,
   ) {
     this.#route = route;
-    this.#id = groupId(route, key);
+    this.#source = alertLabels;
   }
 
   get route(): Route {
     return this.#route;
   }
 
-  /** A reload has put another one in its place. */
-  set route(route: Route) {
+  /** A reload has put another one in its place, which may group by other labels: its name stays. */
+  moveTo(route: Route): void {
+    this.#key = this.key;
     this.#route = route;
-    this.#id = groupId(route, this.key);
+    this.#id = undefined;
+  }
+
+  /** Among which are those by which it is grouped. */
+  get source(): LabelSet {
+    return this.#source;
+  }
+
+  get labels(): LabelSet {
+    if (this.#labels === undefined) this.#source = this.#labels = groupLabels(this.#route, this.#source);
+    return this.#labels;
+  }
+
+  get key(): string {
+    return (this.#key ??= groupKey(this.#route, this.labels));
   }
 
   /** Unlike the key it tells siblings with the same matchers apart. */
   get id(): string {
-    return this.#id;
+    return (this.#id ??= groupId(this.#route, this.key));
   }
 
   /** Groups whose alerts came here at a reload while they were being flushed: what those tell counts for this one. */

@@ -105,7 +105,7 @@ export class Inbox {
     // A report from before the last one is not what stands.
     const isWhatStands = known.alert.annotations === report.annotations && known.alert.updatedAt === report.updatedAt;
     working.alerts.mark(known, isWhatStands ? mark : 0);
-    for (const group of working.group(known, now)) changes.push(...records.ofGroup(group, now));
+    for (const group of working.group(known, now)) records.addOpened(changes, group, known, now);
     records.addReport(changes, known, now, isWhatStands ? hints : undefined, index);
   }
 

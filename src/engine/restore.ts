@@ -1,6 +1,6 @@
 import { type Alert, type Lease, leaseFromRecord } from '../domain/alert/index.js';
-import { type GroupState, firstFlushAt, groupFromRecord } from '../domain/group/index.js';
-import { LabelPool, type LabelSet } from '../domain/labels/index.js';
+import { type GroupState, groupFromRecord } from '../domain/group/index.js';
+import { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, Moment, duration, instant, plus } from '../domain/time/index.js';
 import type { LoadedRecord, RecordKind, StateRecord, Storage } from '../storage/storage.js';
 import { type StateRecords, type KeptAlert, STOPPED, keptAlertFrom, lagOf } from './state-records.js';
@@ -74,11 +74,12 @@ function restoreAlerts(context: EngineContext, parts: RestoreParts, now: Instant
     known.hasEnded = kept.hasEnded;
     known.left = kept.left;
     if (believed === kept.alert && !kept.hasEnded && lag > 0) working.allow(known, lag);
-    rejoin(working, known, timers, now);
+    rejoin(working, known, timers, wasStopped ? undefined : record.updatedAt, now);
   }
   // What is left belongs to no alert, or nobody can read it.
   for (const key of leases.keys()) changes.push(recordOf('lease', key, undefined, now));
-  for (const group of working.groups.values()) changes.push(...parts.records.ofGroup(group, now));
+  for (const group of working.groups.values())
+    if (wasStopped || group.isSaved) changes.push(...parts.records.ofGroup(group, now));
   const alive = new Set(changes.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   for (const key of timers.ids) if (!alive.has(key)) changes.push(recordOf('group', key, undefined, now));
   changes.push(...adoptOrphans(working, parts, now));
@@ -94,26 +95,38 @@ function believedAlert({ alert, hasEnded }: KeptAlert, lag: Duration, resolveTim
   return { ...alert, endsAt: Moment.of(end), timeout: true };
 }
 
-function rejoin(working: WorkingSet, known: KnownAlert, timers: Timers, now: Instant): void {
-  const { labels } = known.alert;
+/**
+ * After a crash a group without a record was opened by the first record of one of its alerts, which is the earliest of them
+ * (state-records.ts). A stop in good order writes down all groups: one without a record is of another configuration.
+ */
+function rejoin(
+  working: WorkingSet,
+  known: KnownAlert,
+  timers: Timers,
+  writtenAt: Instant | undefined,
+  now: Instant,
+): void {
   for (const route of known.routes) {
     if (hasLeft(known, route)) continue;
-    const reopen = (key: string, own: LabelSet): Group => {
-      const group = working.open(route, key, own, firstFlushAt(known.alert, route, now));
-      resume(working, group, timers.of(group.id, key), now);
-      return group;
-    };
-    join(known, working.groupOf(route, labels, reopen));
+    const group = working.groupFor(known, route, now);
+    const isFirst = group.members.size === 0;
+    const state = isFirst ? timers.of(group) : undefined;
+    join(known, group);
+    if (state) resume(working, group, state, now);
+    else if (writtenAt !== undefined && !group.isSaved) {
+      const dueAt = Math.min(plus(writtenAt, route.groupWait), plus(now, route.groupWait));
+      working.schedule(group, instant(isFirst ? dueAt : Math.min(dueAt, group.at)));
+    }
   }
 }
 
-function resume(working: WorkingSet, group: Group, state: GroupState | undefined, now: Instant): void {
-  if (!state) return;
+function resume(working: WorkingSet, group: Group, state: GroupState, now: Instant): void {
   const { groupInterval, groupWait } = group.route;
   const latest = plus(now, state.flushed ? groupInterval : groupWait);
   working.schedule(group, instant(Math.min(state.nextFlushAt, latest)));
   group.flushed = state.flushed;
   group.mutedBy = state.mutedBy;
+  group.isSaved = true;
 }
 
 const leasesFrom = (records: Iterable<LoadedRecord>): Map<string, Lease | undefined> =>
@@ -137,7 +150,8 @@ class Timers {
     return this.#byId.keys();
   }
 
-  of(id: string, key: string): GroupState | undefined {
-    return this.#byId.get(id) ?? this.#byKey.get(key);
+  of(group: Group): GroupState | undefined {
+    if (this.#byId.size === 0) return undefined;
+    return this.#byId.get(group.id) ?? this.#byKey.get(group.key);
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../domain/alert/index.js';
 import { groupToRecord } from '../domain/group/index.js';
 import type { LabelPool } from '../domain/labels/index.js';
-import { type Duration, type Instant, SECOND, duration } from '../domain/time/index.js';
+import { type Duration, type Instant, SECOND, duration, plus } from '../domain/time/index.js';
 import { ByteText, type Json, type LoadedRecord, type StateRecord } from '../storage/storage.js';
 import type { ReportHints } from './engine.js';
 import { type Group, type KnownAlert, NOTHING } from './group.js';
@@ -23,10 +23,12 @@ import { recordOf } from './journal.js';
  * restore.ts adds that again, so that no restart ever resolves an alert before its acknowledged end. What is written then is
  * not the alert again, with all its words, but a lease: its end, and when it was reported.
  *
- * Groups are written when they are opened and at each tick.
+ * Groups are written at each tick. Until the first the record of the alert that opened one says all there is to say, as long as
+ * it is that alert's first: group_wait counts from then (restore.ts).
  *
  * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell; a lease only beside a
- * record that was written before it and differs from it in nothing else.
+ * record that was written before it and differs from it in nothing else; for a group that was opened in another way, or whose
+ * alerts were written anew before its first tick, a record of its own.
  */
 /** A `meta` record that stands while the process is down after a stop in good order: what is on disk is exact. */
 export const STOPPED = 'stopped';
@@ -73,11 +75,14 @@ export class StateRecords {
   }
 
   #add(changes: StateRecord[], known: KnownAlert, value: StateRecord['value'], now: Instant): void {
-    const { fingerprint } = known;
+    const { fingerprint, groups, saved } = known;
     known.saved = known.alert;
     changes.push(recordOf('alert', fingerprint, value, now));
     if (known.isLeased) changes.push(recordOf('lease', fingerprint, undefined, now));
     known.isLeased = false;
+    // From the new record nobody can tell any more when it opened a group.
+    if (saved !== undefined && value !== undefined)
+      for (const group of groups) if (!group.isSaved && !group.flushed) changes.push(...this.ofGroup(group, now));
   }
 
   #addLease(changes: StateRecord[], known: KnownAlert, now: Instant): void {
@@ -86,13 +91,21 @@ export class StateRecords {
     changes.push(recordOf('lease', known.fingerprint, leaseToRecord(known.alert), now));
   }
 
+  /** Adds a group that the alert has just opened, unless the alert's own record will tell of it. */
+  addOpened(changes: StateRecord[], group: Group, { saved }: KnownAlert, now: Instant): void {
+    const isTold = saved === undefined && group.at >= plus(now, group.route.groupWait);
+    if (!isTold) changes.push(...this.ofGroup(group, now));
+  }
+
   /** None when groups are not kept. */
   ofGroup(group: Group, now: Instant): readonly StateRecord[] {
-    return this.isKept ? [recordOf('group', group.id, groupToRecord(group.state()), now)] : [];
+    if (!this.isKept) return NOTHING;
+    group.isSaved = true;
+    return [recordOf('group', group.id, groupToRecord(group.state()), now)];
   }
 
   groupRemoval(group: Group, now: Instant): readonly StateRecord[] {
-    return this.isKept ? [recordOf('group', group.id, undefined, now)] : [];
+    return group.isSaved ? [recordOf('group', group.id, undefined, now)] : NOTHING;
   }
 }
 

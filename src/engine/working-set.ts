@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/alert/index.js';
-import { firstFlushAt, groupKey, groupLabels } from '../domain/group/index.js';
+import { firstFlushAt } from '../domain/group/index.js';
 import { type Inhibitor, createInhibitor } from '../domain/inhibit/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
@@ -8,8 +8,8 @@ import { type Duration, type Instant, duration, instant } from '../domain/time/i
 import { AlertTable } from './alert-table.js';
 import { AlertsByValue } from './alerts-by-value.js';
 import type { DueQueue } from './due-queue.js';
-import { GroupsByLabels } from './groups-by-labels.js';
-import { Group, KnownAlert, NOTHING, groupId, join, leave } from './group.js';
+import { Group, KnownAlert, NOTHING, join, leave } from './group.js';
+import { GroupTable } from './group-table.js';
 
 /**
  * All alerts and groups in memory, under the configuration that is in force.
@@ -27,9 +27,7 @@ export interface WorkingSetDeps {
 export class WorkingSet {
   readonly alerts = new AlertTable();
   readonly byValue = new AlertsByValue(() => this.alerts.values());
-  #byGroupLabels = new GroupsByLabels();
-  /** By `groupId`. */
-  readonly groups = new Map<string, Group>();
+  readonly groups = new GroupTable();
   /** Grows when an alert comes, goes or changes, or a group does. */
   alertsVersion = 0;
   /** Grows when an alert may have another status, be it by time alone. */
@@ -88,29 +86,10 @@ export class WorkingSet {
     return opened ?? NOTHING;
   }
 
+  /** The group of an alert below a route, opened if need be. */
   groupFor(known: KnownAlert, route: Route, now: Instant): Group {
-    return this.groupOf(route, known.alert.labels, (key, labels) =>
-      this.open(route, key, labels, firstFlushAt(known.alert, route, now)),
-    );
-  }
-
-  /** The group below a route that such labels belong to, opened if need be. */
-  groupOf(route: Route, labels: LabelSet, open: (key: string, groupLabels: LabelSet) => Group): Group {
-    const found = this.#byGroupLabels.find(route, labels);
-    if (found) return found;
-    const own = groupLabels(route, labels);
-    const key = groupKey(route, own);
-    const group = this.groups.get(groupId(route, key)) ?? open(key, own);
-    this.#byGroupLabels.add(group);
-    return group;
-  }
-
-  open(route: Route, key: string, labels: LabelSet, dueAt: Instant): Group {
-    const group = new Group(route, key, labels, this.deps.onDue);
-    this.groups.set(group.id, group);
-    this.groupsVersion++;
-    this.schedule(group, dueAt);
-    return group;
+    const { labels } = known.alert;
+    return this.groups.groupOf(route, labels, () => this.#open(route, labels, firstFlushAt(known.alert, route, now)));
   }
 
   schedule(group: Group, at: Instant): void {
@@ -118,10 +97,8 @@ export class WorkingSet {
   }
 
   close(group: Group): void {
-    group.isClosed = true;
-    this.#byGroupLabels.remove(group);
+    this.groups.remove(group);
     this.deps.queue.remove(group);
-    if (this.groups.get(group.id) === group) this.groups.delete(group.id);
     this.groupsVersion++;
     for (const known of group.members.keys()) leave(known, group);
     this.#changed();
@@ -145,7 +122,6 @@ export class WorkingSet {
   useRuleset(ruleset: Ruleset, now: Instant): void {
     this.ruleset = ruleset;
     this.rulesetVersion++;
-    this.#byGroupLabels = new GroupsByLabels();
     this.inhibitor = createInhibitor(ruleset.inhibitRules);
     for (const known of this.alerts.values()) {
       this.inhibitor.observe(known.alert.labels, known.alert.endsAt.at, now);
@@ -170,6 +146,13 @@ export class WorkingSet {
     this.membershipVersion++;
     this.route(known);
     return known;
+  }
+
+  #open(route: Route, labels: LabelSet, dueAt: Instant): Group {
+    const group = new Group(route, labels, this.deps.onDue);
+    this.groupsVersion++;
+    this.schedule(group, dueAt);
+    return group;
   }
 
   /** The entry that waits may be early, not late. Listings still show an alert at its very end, so it is due right after. */
