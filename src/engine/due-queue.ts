@@ -31,7 +31,8 @@ const CLOCK_STEP_MS = 1_000;
 const SLICE_MS = 3;
 
 export class DueQueue {
-  readonly #lanes: Record<Lane, Heap<Due>> = { transition: new Heap(), work: new Heap() };
+  readonly #transitions = new Heap<Due>();
+  readonly #work = new Heap<Due>();
   #timer: Timer | undefined;
   #wakeAt = Infinity;
   #running = false;
@@ -50,12 +51,12 @@ export class DueQueue {
 
   /** Adds or moves. */
   set(due: Due, at: Instant): void {
-    this.#lanes[due.lane].set(due, at);
+    this.#heapOf(due.lane).set(due, at);
     this.#arm();
   }
 
   remove(due: Due): void {
-    this.#lanes[due.lane].remove(due);
+    this.#heapOf(due.lane).remove(due);
   }
 
   isWaiting(due: Due): boolean {
@@ -83,9 +84,13 @@ export class DueQueue {
 
   /** What waits, soonest first. */
   list(): { readonly what: string; readonly at: Instant }[] {
-    return [...this.#lanes.transition.values(), ...this.#lanes.work.values()]
+    return [...this.#transitions.values(), ...this.#work.values()]
       .sort((a, b) => a.at - b.at || a.turn - b.turn)
       .map(({ what, at }) => ({ what, at: instant(at) }));
+  }
+
+  #heapOf(lane: Lane): Heap<Due> {
+    return lane === 'work' ? this.#work : this.#transitions;
   }
 
   #wake(): void {
@@ -102,7 +107,7 @@ export class DueQueue {
   }
 
   #runLane(lane: Lane, now: Instant, untilElapsed: number): void {
-    const heap = this.#lanes[lane];
+    const heap = this.#heapOf(lane);
     for (let due = heap.peek(); due && due.at <= now; due = heap.peek()) {
       heap.remove(due);
       try {
@@ -120,13 +125,13 @@ export class DueQueue {
     this.#seenWall = now;
     this.#seenElapsed = elapsed;
     if (step > -CLOCK_STEP_MS) return;
-    this.#lanes.transition.shift(step);
-    this.#lanes.work.shift(step);
+    this.#transitions.shift(step);
+    this.#work.shift(step);
   }
 
   #arm(): void {
     if (!this.#running || this.#advancing) return;
-    const next = Math.min(this.#lanes.transition.peek()?.at ?? Infinity, this.#lanes.work.peek()?.at ?? Infinity);
+    const next = Math.min(this.#transitions.peek()?.at ?? Infinity, this.#work.peek()?.at ?? Infinity);
     if (next === Infinity || next >= this.#wakeAt) return;
     this.#timer?.cancel();
     const now = this.clock.now();

@@ -85,8 +85,7 @@ export class Flusher {
 
   /** A tick that had to wait is looked at now. */
   catchUp(group: Group, now: Instant): void {
-    const isAlive = this.parts.working.groups.has(group);
-    if (group.isTickPending && isAlive && !this.#isStopped) this.tick(group, now);
+    if (group.isTickPending && group.isListed && !this.#isStopped) this.tick(group, now);
   }
 
   /** Resolves when no flush is under way; none that waited for its turn begins. */
@@ -117,12 +116,12 @@ export class Flusher {
    * that what was about to be told is told after the start and not an interval later.
    */
   #keepTimer(group: Group, now: Instant): void {
-    if (this.parts.working.groups.has(group)) this.context.journal.note(this.parts.records.ofGroup(group, now));
+    if (group.isListed) this.context.journal.note(this.parts.records.ofGroup(group, now));
   }
 
   close(group: Group, now: Instant): readonly StateRecord[] {
     const { records, working } = this.parts;
-    const isListed = working.groups.has(group);
+    const { isListed } = group;
     working.close(group);
     return isListed ? records.groupRemoval(group, now) : [];
   }

@@ -43,7 +43,7 @@ function publishAlerts(current: CurrentAlerts, working: WorkingSet, now: Instant
 function publishByGroup(current: CurrentAlerts, working: WorkingSet, now: Instant): void {
   for (const group of working.groups.values()) {
     const counts = { unprocessed: 0, active: 0, suppressed: 0 };
-    for (const [known, state] of group.members) if (!known.isResolved(now)) counts[state]++;
+    for (const [known, state] of group.members.entries()) if (!known.isResolved(now)) counts[state]++;
     for (const state of STATES) current.set({ state, group_key: group.key }, counts[state]);
   }
 }

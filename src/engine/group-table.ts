@@ -1,28 +1,28 @@
 import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import type { Group } from './group.js';
+import { SmallMap } from './small-map.js';
 
 /**
  * All groups. That of an alert below a route is found by the values of `group_by`, so that finding and opening it needs no key:
  * writing that down takes longer than all else that a new alert asks for.
  *
- * Keeps: a group whose labels another configuration has chosen is listed, but no alert finds it.
+ * Keeps: `group.isListed` exactly for those that are in here.
  */
 export class GroupTable {
-  readonly #groups = new Set<Group>();
-  readonly #byRoute = new Map<Route, Map<string, Group>>();
+  readonly #byRoute = new Map<Route, SmallMap<string, Group>>();
+  /** Those whose labels another configuration has chosen: no alert belongs to them any more. */
+  readonly #strays = new Set<Group>();
+  #size = 0;
 
   get size(): number {
-    return this.#groups.size;
+    return this.#size;
   }
 
-  has(group: Group): boolean {
-    return this.#groups.has(group);
-  }
-
-  /** In the order in which they came. */
-  values(): IterableIterator<Group> {
-    return this.#groups.values();
+  /** In no order. */
+  *values(): IterableIterator<Group> {
+    for (const groups of this.#byRoute.values()) for (const [, group] of groups.entries()) yield group;
+    yield* this.#strays;
   }
 
   /** The group below a route that such labels belong to, opened if there is none. */
@@ -32,36 +32,45 @@ export class GroupTable {
     const found = groups.get(values);
     if (found) return found;
     const group = open();
-    this.#groups.add(group);
     groups.set(values, group);
+    this.#count(group);
     return group;
   }
 
   /** One that has found its route under another configuration. */
   add(group: Group): void {
     const { route, labels } = group;
-    this.#groups.add(group);
     if (isGroupedBy(route, labels)) this.#below(route).set(valuesOf(route, labels), group);
+    else this.#strays.add(group);
+    this.#count(group);
   }
 
   remove(group: Group): void {
-    const { route } = group;
-    const groups = this.#byRoute.get(route);
-    const values = valuesOf(route, group.source);
-    this.#groups.delete(group);
-    if (groups?.get(values) !== group) return;
-    groups.delete(values);
+    if (!group.isListed) return;
+    group.isListed = false;
+    this.#size--;
+    if (this.#strays.delete(group)) return;
+    const { route, source } = group;
+    const groups = this.#below(route);
+    groups.delete(valuesOf(route, source));
     if (groups.size === 0) this.#byRoute.delete(route);
   }
 
   clear(): void {
-    this.#groups.clear();
+    for (const group of this.values()) group.isListed = false;
+    this.#size = 0;
     this.#byRoute.clear();
+    this.#strays.clear();
   }
 
-  #below(route: Route): Map<string, Group> {
+  #count(group: Group): void {
+    group.isListed = true;
+    this.#size++;
+  }
+
+  #below(route: Route): SmallMap<string, Group> {
     let groups = this.#byRoute.get(route);
-    if (!groups) this.#byRoute.set(route, (groups = new Map()));
+    if (!groups) this.#byRoute.set(route, (groups = new SmallMap()));
     return groups;
   }
 }

@@ -4,6 +4,7 @@ import type { LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import type { Due, Lane } from './due-queue.js';
+import { SmallMap } from './small-map.js';
 
 /**
  * Alerts and the groups that tell of them. They hold one another, so that a re-sent alert finds its groups without a
@@ -80,7 +81,7 @@ export class Group implements Due {
   place = -1;
   turn = 0;
 
-  readonly members = new Map<KnownAlert, MemberState>();
+  readonly members = new SmallMap<KnownAlert, MemberState>();
   /** The groups of an alert that is in no other, which most are. */
   readonly alone: readonly Group[] = [this];
   /** Names of the time intervals that muted it at its last flush. */
@@ -97,6 +98,8 @@ export class Group implements Due {
   /** `members` in notification order, until one comes or goes: their labels, and with them the order, never change. */
   sorted: readonly KnownAlert[] | undefined;
 
+  /** GroupTable alone writes it. */
+  isListed = false;
   /** Whether the disk has a record of it. StateRecords alone writes it, and who brings back what the disk has. */
   isSaved = false;
 
