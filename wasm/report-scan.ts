@@ -55,6 +55,8 @@ let keyB: u64 = 1;
 let at: u32 = 0;
 let end: u32 = 0;
 let textCount: u32 = 0;
+/** All texts that were passed since this was nought. */
+let howWritten: u32 = 0;
 
 /** Once, with random numbers. */
 export function begin(a: u64, b: u64, c: u64): void {
@@ -87,7 +89,8 @@ const GENERATOR_URL: u32 = 16;
 
 /**
  * A row: start and end of the report (0, 4), of startsAt (8), endsAt (16) and generatorURL (24), all nought for those that are
- * not there; the first text and the number of pairs of the labels (32) and the annotations (40); the mark (48).
+ * not there; the first text and the number of pairs of the labels (32) and the annotations (40); the mark (48); start and end of
+ * the annotations (56).
  *
  * The mark stands for all bytes of the report but those of its times, and for where these are.
  */
@@ -104,10 +107,16 @@ function passReport(row: u32): bool {
     seen |= member;
     if (member <= ANNOTATIONS) {
       const pairs = row + (member == LABELS ? 32 : 40);
+      const pairsStart = at;
       store<u32>(pairs, textCount);
+      howWritten = 0;
       const count = passPairs();
       if (count < 0) return false;
       store<u32>(pairs, count, 4);
+      if (member == ANNOTATIONS) {
+        store<u32>(row, pairsStart, 56);
+        store<u32>(row, at | howWritten, 60);
+      }
     } else {
       const textStart = at + 1;
       if (!passText(row + (member == STARTS_AT ? 8 : member == ENDS_AT ? 16 : 24))) return false;
@@ -194,6 +203,7 @@ function passText(place: u32): bool {
     }
   }
   store<u32>(place, at | how, 4);
+  howWritten |= how;
   at++;
   return true;
 }

@@ -1,6 +1,7 @@
 /**
  * Alerts as a Prometheus in a cluster sends them: 8 labels, 3 annotations, generatorURL, about 800 bytes of JSON. `pod` tells
- * them apart; all other values repeat as they do in real life. The same number always gives the same alert.
+ * them apart; all other values repeat as they do in real life. The same number always gives the same alert. Labels and
+ * annotations are in order, as Go's encoder writes them.
  */
 const NAMES = [
   'KubePodCrashLooping',
@@ -67,9 +68,9 @@ export function anAlert(n, { labels = {}, startsAt = Date.now(), endsAt = starts
       ...labels,
     },
     annotations: {
-      summary: `${name} on ${pod} for more than five minutes.`,
       description: `${name}: pod ${pod} in namespace ${namespace} on ${instance} is outside its limits; value ${n % 1_000}.`,
       runbook_url: `https://runbooks.example.com/kubernetes/${name.toLowerCase()}`,
+      summary: `${name} on ${pod} for more than five minutes.`,
     },
     startsAt: new Date(startsAt).toISOString(),
     endsAt: new Date(endsAt).toISOString(),

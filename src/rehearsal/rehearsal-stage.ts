@@ -164,9 +164,9 @@ const anAlert = (n: number, job: string, words: string): object => ({
     severity: job === 'told' ? 'info' : n % 3 === 0 ? 'critical' : 'warning',
   },
   annotations: {
-    summary: `Pod nobody-${n} is not there.`,
     description: `Pod nobody-${n} on node-${n % 397}.example:9100 is not there, nor has it ever been; value ${n}, ${words}.`,
     runbook_url: `https://runbooks.example/rehearsal/${n % 40}`,
+    summary: `Pod nobody-${n} is not there.`,
   },
   generatorURL: `http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+${n % 40}&g0.tab=1`,
 });

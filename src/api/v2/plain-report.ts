@@ -1,5 +1,5 @@
 import type { PostedAlert } from '../../domain/alert/index.js';
-import { LabelSet, type MatcherMode, NameList } from '../../domain/labels/index.js';
+import { LabelSet, type MatcherMode, NameList, sharedName } from '../../domain/labels/index.js';
 import { ANNOTATIONS, ENDS_AT, GENERATOR_URL, LABELS, type Pairs, ReportScan, STARTS_AT } from './report-scan.js';
 import { isRequestUri } from './request-uri.js';
 import { TimeReader } from './time-reader.js';
@@ -39,10 +39,10 @@ export class PlainReports {
   }
 
   read(report: number, body: Buffer): PostedAlert | undefined {
-    const labels = this.#readLabels(report, LABELS);
+    const labels = this.#readLabels(report);
     // Without a value a label is none; what that makes of the others is for the other reader.
     if (!labels || labels.hasEmptyValue) return undefined;
-    const annotations = this.#readLabels(report, ANNOTATIONS);
+    const annotations = this.#readAnnotations(report);
     const generatorURL = this.#readURL(report);
     const times = this.readTimes(report, body);
     if (!annotations || generatorURL === undefined || !times) return undefined;
@@ -61,23 +61,42 @@ export class PlainReports {
     return areTimes ? { startsAt, endsAt } : undefined;
   }
 
-  #readLabels(report: number, pairs: Pairs): LabelSet | undefined {
+  #readLabels(report: number): LabelSet | undefined {
+    if (this.scan.countOf(report, LABELS) === 0) return LabelSet.EMPTY;
+    const labels = this.#readPairs(report, LABELS, this.#listOf(report, LABELS));
+    const { fingerprint } = this.scan;
+    if (fingerprint !== undefined) labels?.rememberFingerprint(fingerprint);
+    return labels;
+  }
+
+  /** Those that are in order, as Go's encoder has them, are read when somebody asks for one: mostly when the alert is told. */
+  #readAnnotations(report: number): LabelSet | undefined {
     const { scan } = this;
-    if (scan.countOf(report, pairs) === 0) return LabelSet.EMPTY;
-    const found = scan.listOf(report, pairs);
-    if (found === undefined) return undefined;
-    const place = found < 0 ? -1 - found : found;
-    if (found < 0) this.#lists[place] = this.#learn(report, pairs, place);
-    const list = this.#lists[place];
-    if (!list) return undefined;
-    scan.look(report, pairs, place);
+    if (scan.countOf(report, ANNOTATIONS) === 0) return LabelSet.EMPTY;
+    const place = this.#listOf(report, ANNOTATIONS);
+    const list = place === undefined ? undefined : this.#lists[place];
+    return list?.isSorted === true
+      ? LabelSet.ofWritten(list.sortedNames, scan.annotationsOf(report))
+      : this.#readPairs(report, ANNOTATIONS, place);
+  }
+
+  #readPairs(report: number, pairs: Pairs, place: number | undefined): LabelSet | undefined {
+    const list = place === undefined ? undefined : this.#lists[place];
+    if (place === undefined || !list) return undefined;
+    this.scan.look(report, pairs, place);
     // A copy has room for as many and no more, and is of the kind that all lists of texts are of for the engine.
     const values = list.sortedNames.slice();
     for (let i = 0; i < values.length; i++) values[i] = this.#textAt(i);
-    const labels = LabelSet.ofSorted(list.sortedNames, values);
-    const fingerprint = pairs === LABELS ? scan.fingerprint : undefined;
-    if (fingerprint !== undefined) labels.rememberFingerprint(fingerprint);
-    return labels;
+    return LabelSet.ofSorted(list.sortedNames, values);
+  }
+
+  /** The place of the list of names, learnt if need be; undefined: it cannot be kept. */
+  #listOf(report: number, pairs: Pairs): number | undefined {
+    const found = this.scan.listOf(report, pairs);
+    if (found === undefined || found >= 0) return found;
+    const place = -1 - found;
+    this.#lists[place] = this.#learn(report, pairs, place);
+    return place;
   }
 
   #textAt(index: number): string {
@@ -90,7 +109,7 @@ export class PlainReports {
   }
 
   #learn(report: number, pairs: Pairs, place: number): NameList | undefined {
-    const names = this.scan.namesOf(report, pairs).map(asName);
+    const names = this.scan.namesOf(report, pairs).map(sharedName);
     const list = new NameList(names);
     if (new Set(names).size < names.length || !list.hasGoodNames(this.mode)) return undefined;
     this.scan.keepOrder(place, list.places);
@@ -119,6 +138,3 @@ const byMode = new Map<MatcherMode, PlainReports>();
 export type ReportTimes = Pick<PostedAlert, 'startsAt' | 'endsAt'>;
 
 const MOST_URLS = 512;
-
-/** The engine has one text for all members of a name, which is found equal at a glance. The object is nobody's. */
-const asName = (text: string): string => Object.keys({ [text]: 0 })[0] as string;

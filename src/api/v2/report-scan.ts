@@ -54,6 +54,7 @@ export type Pairs = typeof LABELS | typeof ANNOTATIONS;
 
 /** The double that is the mark. */
 const MARK = 6;
+const WRITTEN_ANNOTATIONS = 14;
 
 /**
  * The reports of one body, as WebAssembly reads them: found to be right, known by their marks, their texts looked up among those
@@ -141,6 +142,11 @@ export class ReportScan {
     this.#bytes.set(places, LISTS + list * LIST_BYTES + LIST_ORDER);
   }
 
+  /** The annotations as they are written. */
+  annotationsOf(report: number): string {
+    return this.#writtenAt(this.#rowOf(report) / 4 + WRITTEN_ANNOTATIONS, 0);
+  }
+
   /** Looks up the values of a report, for the questions that follow. */
   look(report: number, pairs: Pairs, list: number): void {
     this.#calls.look(list, this.#wordOf(report, pairs), this.countOf(report, pairs));
@@ -186,13 +192,16 @@ export class ReportScan {
 
   /** Start and end stand there. */
   #textAt(word: number): string {
-    const { ESCAPED, BEYOND_ASCII, PLACE_BITS } = this.#layout;
-    const start = this.#words[word] as number;
-    const how = this.#words[word + 1] as number;
-    const end = how & PLACE_BITS;
-    if ((how & (ESCAPED | BEYOND_ASCII)) === 0) return this.#bytes.toString('latin1', start, end);
-    if ((how & ESCAPED) === 0) return this.#bytes.toString('utf8', start, end);
+    const isEscaped = ((this.#words[word + 1] as number) & this.#layout.ESCAPED) !== 0;
     // Its quotes stand around it, and the scan has found its escapes right.
-    return JSON.parse(this.#bytes.toString('utf8', start - 1, end + 1)) as string;
+    return isEscaped ? (JSON.parse(this.#writtenAt(word, 1)) as string) : this.#writtenAt(word, 0);
+  }
+
+  /** With so many bytes around it. */
+  #writtenAt(word: number, around: number): string {
+    const { BEYOND_ASCII, PLACE_BITS } = this.#layout;
+    const how = this.#words[word + 1] as number;
+    const encoding = (how & BEYOND_ASCII) === 0 ? 'latin1' : 'utf8';
+    return this.#bytes.toString(encoding, (this.#words[word] as number) - around, (how & PLACE_BITS) + around);
   }
 }

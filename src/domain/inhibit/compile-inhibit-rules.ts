@@ -1,4 +1,4 @@
-import { compareBytes } from '../labels/index.js';
+import { compareBytes, sharedName } from '../labels/index.js';
 import { compareMatchers, formatMatchers } from '../matcher/index.js';
 import { MatcherIndex } from '../route/index.js';
 import type { InhibitLane, InhibitRule, InhibitRuleSet } from './inhibit.js';
@@ -19,7 +19,7 @@ export function compileInhibitRules(configs: readonly InhibitRuleConfig[]): Inhi
 }
 
 function compileRule(config: InhibitRuleConfig, index: number, lanes: Map<string, InhibitLane>): InhibitRule {
-  const equal = [...new Set(config.equal)].sort(compareBytes);
+  const equal = [...new Set(config.equal)].map(sharedName).sort(compareBytes);
   const key = JSON.stringify([formatMatchers([...config.targetMatchers].sort(compareMatchers)), ...equal]);
   let lane = lanes.get(key);
   if (!lane) lanes.set(key, (lane = { index: lanes.size, targetMatchers: config.targetMatchers, equal }));

@@ -2,5 +2,5 @@ export { compareBytes } from './byte-order.js';
 export { digitsOf, fingerprintFrom, fingerprintOf } from './fingerprint.js';
 export { LabelPool } from './label-pool.js';
 export { LabelSet, compareLabelSets } from './label-set.js';
-export { NameList } from './name-list.js';
+export { NameList, sharedName } from './name-list.js';
 export { type MatcherMode, isClassicName, isLabelName, isLabelValue } from './validity.js';

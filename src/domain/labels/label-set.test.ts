@@ -46,6 +46,22 @@ describe('LabelSet', () => {
     );
   });
 
+  it('is the same when it is read from JSON, whenever that happens', () => {
+    fc.assert(
+      fc.property(labelSet, labelSet, (labels, others) => {
+        const unread = (): LabelSet => LabelSet.ofWritten(labels.names, JSON.stringify(labels));
+        const read = unread();
+        expect(read.values).toEqual(labels.values);
+        expect(read.values).toBe(read.values);
+        expect(read.written).toBeUndefined();
+        for (const one of [unread(), read, labels])
+          for (const other of [unread(), read, labels, others]) expect(one.equals(other)).toBe(labels.equals(other));
+        expect(unread().fingerprint).toBe(labels.fingerprint);
+        expect(unread().toObject()).toEqual(labels.toObject());
+      }),
+    );
+  });
+
   it('sees an absent label as empty, also one that every object has', () => {
     const labels = LabelSet.fromObject({ job: 'node' });
     expect([labels.get('toString'), labels.get('__proto__'), labels.has('constructor')]).toEqual(['', '', false]);

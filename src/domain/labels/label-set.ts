@@ -13,11 +13,15 @@ export class LabelSet {
   static readonly EMPTY = new LabelSet([], []);
 
   #fingerprint: string | undefined;
+  /** Or the JSON object in which they stand, until they are asked for. */
+  #values: readonly string[] | string;
 
   private constructor(
     readonly names: readonly string[],
-    readonly values: readonly string[],
-  ) {}
+    values: readonly string[] | string,
+  ) {
+    this.#values = values;
+  }
 
   /** From pairs in any order. Of pairs with the same name the last one counts. */
   static from(pairs: Iterable<readonly [string, string]>): LabelSet {
@@ -36,6 +40,20 @@ export class LabelSet {
   /** From arrays that already keep the order. For hot paths that have sorted by themselves. */
   static ofSorted(names: readonly string[], values: readonly string[]): LabelSet {
     return names.length === 0 ? LabelSet.EMPTY : new LabelSet(names, values);
+  }
+
+  /** From a JSON object with a text under each of these names, in their order and without spaces. It is read when need be. */
+  static ofWritten(names: readonly string[], json: string): LabelSet {
+    return new LabelSet(names, json);
+  }
+
+  get values(): readonly string[] {
+    return typeof this.#values === 'string' ? this.#readValues(this.#values) : this.#values;
+  }
+
+  /** The JSON object in which they stand, if there is one and nobody has asked for the values yet. */
+  get written(): string | undefined {
+    return typeof this.#values === 'string' ? this.#values : undefined;
   }
 
   get size(): number {
@@ -80,7 +98,7 @@ export class LabelSet {
   }
 
   equals(other: LabelSet): boolean {
-    if (this === other) return true;
+    if (this === other || (typeof this.#values === 'string' && this.#values === other.#values)) return true;
     if (this.names.length !== other.names.length) return false;
     for (let i = 0; i < this.names.length; i++)
       if (this.names[i] !== other.names[i] || this.values[i] !== other.values[i]) return false;
@@ -96,6 +114,15 @@ export class LabelSet {
 
   toJSON(): Record<string, string> {
     return this.toObject();
+  }
+
+  #readValues(json: string): readonly string[] {
+    // Who made it knows that it is so.
+    const byName = JSON.parse(json) as Readonly<Record<string, string>>;
+    const values = this.names.slice();
+    for (let i = 0; i < values.length; i++) values[i] = byName[values[i] as string] as string;
+    this.#values = values;
+    return values;
   }
 }
 

@@ -1,4 +1,4 @@
-import { LabelSet } from '../labels/index.js';
+import { LabelSet, sharedName } from '../labels/index.js';
 import { formatMatchers } from '../matcher/index.js';
 import { HOUR, MINUTE, SECOND, duration } from '../time/index.js';
 import { RoutingTable } from './routing-table.js';
@@ -40,7 +40,7 @@ function compileRoute(config: RouteConfig, parent: Route | undefined, sibling: n
     continue: config.continue,
     // An empty name inherits as well, as in Alertmanager.
     receiver: config.receiver || inherited.receiver,
-    groupBy: config.groupBy ?? inherited.groupBy,
+    groupBy: sharedNames(config.groupBy) ?? inherited.groupBy,
     groupWait: config.groupWait ?? inherited.groupWait,
     groupInterval: config.groupInterval ?? inherited.groupInterval,
     repeatInterval: config.repeatInterval ?? inherited.repeatInterval,
@@ -55,3 +55,7 @@ function compileRoute(config: RouteConfig, parent: Route | undefined, sibling: n
 
 const mergeLabels = (inherited: LabelSet, own: LabelSet): LabelSet =>
   own.size === 0 ? inherited : LabelSet.from([...inherited.entries(), ...own.entries()]);
+
+/** They are looked up in each alert. */
+const sharedNames = (groupBy: RouteConfig['groupBy']): RouteConfig['groupBy'] =>
+  groupBy === undefined || groupBy === '...' ? groupBy : groupBy.map(sharedName);

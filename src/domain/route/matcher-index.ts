@@ -1,4 +1,4 @@
-import type { LabelSet } from '../labels/index.js';
+import { type LabelSet, sharedName } from '../labels/index.js';
 import type { Matcher } from '../matcher/index.js';
 
 /**
@@ -42,7 +42,7 @@ export class MatcherIndex<T> {
       return;
     }
     let byValue = this.#byLabel.get(matcher.name);
-    if (!byValue) this.#byLabel.set(matcher.name, (byValue = new Map()));
+    if (!byValue) this.#byLabel.set(sharedName(matcher.name), (byValue = new Map()));
     for (const value of new Set(matcher.literals)) {
       const positions = byValue.get(value);
       if (positions) positions.push(position);
