@@ -2,7 +2,7 @@ import type { Alert } from '../../domain/alert/index.js';
 import type { LabelSet } from '../../domain/labels/index.js';
 import { type Instant, formatApiTime } from '../../domain/time/index.js';
 import type { AlertStatus, AlertView, GroupView } from '../../engine/engine.js';
-import { innerText, isInnerJson, jsonText } from './answers.js';
+import { innerText, jsonText } from './answers.js';
 
 /**
  * Alerts and groups as the API writes them. Alertmanager's order of members is kept, though no client may lean on it.
@@ -18,7 +18,7 @@ export function writeAlert(alert: Alert, receivers: readonly string[], status: s
   const { labels, annotations, startsAt, endsAt, updatedAt, generatorURL } = alert;
   const source = generatorURL === '' ? '' : `,"generatorURL":${innerText(generatorURL)}`;
   return (
-    `{"annotations":${annotationsJson(annotations)},"endsAt":"${endsAt.apiText}",` +
+    `{"annotations":${annotations.plainJson ?? writeLabels(annotations, innerText)},"endsAt":"${endsAt.apiText}",` +
     `"fingerprint":"${labels.fingerprint}","receivers":${receiversJson(receivers)},"startsAt":"${startsAt.apiText}",` +
     `"status":${status},"updatedAt":"${updateText(updatedAt)}"${source},"labels":${writeLabels(labels, innerText)}}`
   );
@@ -34,12 +34,6 @@ export function groupFrame(group: GroupView): readonly [string, string] {
 }
 
 export const labelsJson = (labels: LabelSet): string => writeLabels(labels, jsonText);
-
-/** Mostly as they came. */
-function annotationsJson(annotations: LabelSet): string {
-  const { written } = annotations;
-  return written !== undefined && isInnerJson(written) ? written : writeLabels(annotations, innerText);
-}
 
 function writeLabels({ names, values }: LabelSet, write: (text: string) => string): string {
   let text = '{';

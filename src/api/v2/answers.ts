@@ -62,12 +62,8 @@ export function innerText(text: string): string {
   return MARKUP.test(json) ? json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`) : json;
 }
 
-/** Whether JSON of somebody else, with nothing between its signs, has texts of such a kind only that `innerText` writes the same. */
-export const isInnerJson = (json: string): boolean => PLAIN_JSON_INSIDE.test(json);
-
 /** Texts that are their own JSON, which most are: finding that out is a quarter of the work of writing them. */
 const PLAIN = /^[^"\\\u0000-\u001f\u2028\u2029\ud800-\udfff]*$/;
 const PLAIN_INSIDE = /^[^"\\<>&\u0000-\u001f\u2028\u2029\ud800-\udfff]*$/;
-const PLAIN_JSON_INSIDE = /^[^\\<>&\u0000-\u001f\u2028\u2029\ud800-\udfff]*$/;
 const MARKUP = /[<>&]/;
 const LINE_SEPARATORS = /[\u2028\u2029]/;

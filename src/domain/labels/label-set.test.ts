@@ -53,7 +53,7 @@ describe('LabelSet', () => {
         const read = unread();
         expect(read.values).toEqual(labels.values);
         expect(read.values).toBe(read.values);
-        expect(read.written).toBeUndefined();
+        expect(read.plainJson).toBeUndefined();
         for (const one of [unread(), read, labels])
           for (const other of [unread(), read, labels, others]) expect(one.equals(other)).toBe(labels.equals(other));
         expect(unread().fingerprint).toBe(labels.fingerprint);

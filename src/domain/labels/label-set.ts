@@ -51,9 +51,9 @@ export class LabelSet {
     return typeof this.#values === 'string' ? this.#readValues(this.#values) : this.#values;
   }
 
-  /** The JSON object in which they stand, if there is one and nobody has asked for the values yet. */
-  get written(): string | undefined {
-    return typeof this.#values === 'string' ? this.#values : undefined;
+  /** All of it as JSON, where that is at hand and nothing in it might be written in another way. */
+  get plainJson(): string | undefined {
+    return typeof this.#values === 'string' && PLAIN_JSON.test(this.#values) ? this.#values : undefined;
   }
 
   get size(): number {
@@ -125,6 +125,9 @@ export class LabelSet {
     return values;
   }
 }
+
+/** Printable ASCII without what some encoders escape. */
+const PLAIN_JSON = /^[ -%'-;=?-[\]-~]*$/;
 
 /**
  * Alertmanager's order of label sets: fewer labels first; then, at the first name of the sorted union where they differ,

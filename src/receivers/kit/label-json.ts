@@ -7,7 +7,9 @@ const first = new KeptTexts((name) => `{${encodeText(name)}:"`);
 const next = new KeptTexts((name) => `",${encodeText(name)}:"`);
 
 /** A label set as JSON, names in the order in which it keeps them: that of Go's maps. */
-export function labelsJson({ names, values }: LabelSet): string {
+export const labelsJson = (labels: LabelSet): string => labels.plainJson ?? encodeLabels(labels);
+
+function encodeLabels({ names, values }: LabelSet): string {
   if (names.length === 0) return '{}';
   let text = first.of(names[0] as string) + encodeInside(values[0] as string);
   for (let i = 1; i < names.length; i++) text += next.of(names[i] as string) + encodeInside(values[i] as string);

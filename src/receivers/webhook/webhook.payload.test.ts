@@ -63,6 +63,17 @@ describe('the payload is Alertmanager’s', () => {
   });
 });
 
+it('has annotations as they are, read before or not', () => {
+  const texts = ['as is', '"', 'a > b', String.raw`\n`, 'é', '\u2028', '🔥', '\u007f'];
+  for (const summary of texts) {
+    const annotations = LabelSet.fromObject({ description: 'x', summary });
+    const unread = LabelSet.ofWritten(annotations.names, JSON.stringify(annotations));
+    expect(encodePayload(notification([alert({}, { annotations: unread })]), 0)).toBe(
+      encodePayload(notification([alert({}, { annotations })]), 0),
+    );
+  }
+});
+
 it('tells firing from resolved by the time of the flush', () => {
   const ended = alert({}, { endsAt: at('2026-01-02T04:00:00Z') });
   const read = (...alerts: Alert[]) => JSON.parse(encodePayload(notification(alerts), 0)) as Record<string, unknown>;
