@@ -1,10 +1,9 @@
 import { type Alert, isResolved, sortForNotification } from '../domain/alert/index.js';
 import { type GroupState, groupKey, groupLabels } from '../domain/group/index.js';
-import type { LabelSet } from '../domain/labels/index.js';
+import { type LabelSet, SmallMap } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import type { Due, Lane } from './due-queue.js';
-import { SmallMap } from './small-map.js';
 
 /**
  * Alerts and the groups that tell of them. They hold one another, so that a re-sent alert finds its groups without a

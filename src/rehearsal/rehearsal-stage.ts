@@ -33,14 +33,28 @@ export interface StageOptions {
 export const BATCH = 64;
 export const GROUP_WAIT = duration(10 * SECOND);
 
-/** One group for each alert that is told; a third of the alerts are sources for others. */
+/**
+ * One group for each alert that is told; a third of the alerts are sources for others. Of matchers, routes and rules there are all
+ * kinds: code that has met one alone would hold for that one.
+ */
 const CONFIGURATION = `
 route:
   receiver: nobody
   group_by: [alertname, cluster, namespace]
   group_wait: 1h
-  routes: [{ matchers: ['job="told"'], group_by: [pod], group_wait: ${GROUP_WAIT}ms }]
-inhibit_rules: [{ source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [instance] }]
+  routes:
+    - { matchers: ['job="told"'], group_by: [pod], group_wait: ${GROUP_WAIT}ms }
+    - matchers: ['namespace=~"team-(1|2|3)"']
+      group_by: [instance]
+      routes:
+        - { matchers: ['severity="critical"', 'cluster!="cluster-9"'] }
+        - { matchers: ['instance=~"node-1.*"'], continue: true }
+        - { matchers: ['severity=~"warn(ing)?"'], group_by: ['...'] }
+    - { matchers: ['namespace="team-4"', 'container!~"some.*"'], group_by: [] }
+inhibit_rules:
+  - { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [instance] }
+  - { source_matchers: ['alertname="Rehearsal1"'], target_matchers: ['severity=~"warning|none"'], equal: [cluster, namespace] }
+  - { source_matchers: ['alertname="Rehearsal2"', 'pod=~"no.+"'], target_matchers: ['severity!="info"'], equal: [cluster] }
 receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
 `;
 const PATH = '/api/v2/alerts';

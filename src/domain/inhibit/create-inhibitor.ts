@@ -1,4 +1,4 @@
-import type { LabelSet } from '../labels/index.js';
+import { ByValues, type LabelSet } from '../labels/index.js';
 import { matchesAll } from '../matcher/index.js';
 import { type Instant, instant } from '../time/index.js';
 import {
@@ -31,11 +31,11 @@ class SourceIndex implements Inhibitor {
   readonly #ruleSet: InhibitRuleSet;
   readonly #sources = new Map<string, Source>();
   /** By lane, then by the values of its equal labels. */
-  readonly #buckets: readonly Map<string, SourceBucket>[];
+  readonly #buckets: readonly ByValues<SourceBucket>[];
 
   constructor(ruleSet: InhibitRuleSet) {
     this.#ruleSet = ruleSet;
-    this.#buckets = ruleSet.lanes.map(() => new Map());
+    this.#buckets = ruleSet.lanes.map(({ equal }) => new ByValues(equal));
   }
 
   observe(labels: LabelSet, endsAt: Instant, now: Instant): void {
@@ -49,9 +49,9 @@ class SourceIndex implements Inhibitor {
     const source = this.#sources.get(labels.fingerprint);
     if (!source) return;
     this.#sources.delete(source.fingerprint);
-    for (const { bucket, key, laneIndex } of source.places) {
+    for (const { bucket, lane } of source.places) {
       bucket.remove(source);
-      if (bucket.isEmpty) this.#buckets[laneIndex]?.delete(key);
+      if (bucket.isEmpty) this.#bucketsOf(lane).delete(labels);
     }
     this.version++;
   }
@@ -71,23 +71,26 @@ class SourceIndex implements Inhibitor {
   }
 
   #add(labels: LabelSet, endsAt: Instant): void {
-    const rules = this.#ruleSet.bySource.candidates(labels).filter((rule) => matchesAll(rule.sourceMatchers, labels));
-    if (rules.length === 0) return;
-    const source: Source = { fingerprint: labels.fingerprint, endsAt, places: [] };
-    for (const rule of rules) this.#place(rule, source, labels);
+    let source: Source | undefined;
+    for (const rule of this.#ruleSet.bySource.candidates(labels)) {
+      if (!matchesAll(rule.sourceMatchers, labels)) continue;
+      source ??= { fingerprint: labels.fingerprint, endsAt, places: [] };
+      this.#place(rule, source, labels);
+    }
+    if (!source) return;
     this.#sources.set(source.fingerprint, source);
     this.version++;
   }
 
   #place(rule: InhibitRule, source: Source, labels: LabelSet): void {
     const { lane } = rule;
-    const key = equalKey(lane, labels);
-    const buckets = this.#buckets[lane.index] as Map<string, SourceBucket>;
-    let bucket = buckets.get(key);
-    if (!bucket) buckets.set(key, (bucket = new SourceBucket()));
+    const bucket = this.#bucketsOf(lane).getOrAdd(labels, newBucket);
     bucket.add(rule, source, matchesAll(lane.targetMatchers, labels));
-    if (!source.places.some((place) => place.bucket === bucket))
-      source.places.push({ bucket, key, laneIndex: lane.index });
+    if (!source.places.some((place) => place.bucket === bucket)) source.places.push({ bucket, lane });
+  }
+
+  #bucketsOf(lane: InhibitLane): ByValues<SourceBucket> {
+    return this.#buckets[lane.index] as ByValues<SourceBucket>;
   }
 
   #update(source: Source, endsAt: Instant, now: Instant): void {
@@ -101,8 +104,7 @@ class SourceIndex implements Inhibitor {
   /** The buckets that may mute these labels now. */
   *#bucketsFor(labels: LabelSet, now: Instant): IterableIterator<SourceBucket> {
     for (const lane of this.#ruleSet.byTarget.candidates(labels)) {
-      const buckets = this.#buckets[lane.index] as Map<string, SourceBucket>;
-      const bucket = buckets.size === 0 ? undefined : buckets.get(equalKey(lane, labels));
+      const bucket = this.#bucketsOf(lane).get(labels);
       if (bucket && bucket.latestEnd > now && matchesAll(lane.targetMatchers, labels)) yield bucket;
     }
   }
@@ -125,26 +127,17 @@ class SourceIndex implements Inhibitor {
 }
 
 const NONE: readonly Inhibition[] = [];
+const newBucket = (): SourceBucket => new SourceBucket();
 
 /** The first firing sources of one rule that may mute the target, the guard against mutual muting applied. */
 function firingSources({ rule, sources }: RuleSources, target: LabelSet, limit: number, now: Instant): Source[] {
   const found: Source[] = [];
   let isGuarded: boolean | undefined;
-  for (const [source, isTarget] of sources) {
+  for (const [source, isTarget] of sources.entries()) {
     if (source.endsAt <= now) continue;
     if (isTarget && (isGuarded ??= matchesAll(rule.sourceMatchers, target))) continue;
     found.push(source);
     if (found.length >= limit) break;
   }
   return found;
-}
-
-/** The values of the equal labels; lengths make it unambiguous. */
-function equalKey({ equal }: InhibitLane, labels: LabelSet): string {
-  let key = '';
-  for (const name of equal) {
-    const value = labels.get(name);
-    key += `${value.length}:${value}`;
-  }
-  return key;
 }

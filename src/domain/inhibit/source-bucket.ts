@@ -1,5 +1,6 @@
 import { type Instant, ZERO_INSTANT } from '../time/index.js';
-import type { InhibitRule } from './inhibit.js';
+import { SmallMap } from '../labels/index.js';
+import type { InhibitLane, InhibitRule } from './inhibit.js';
 
 /** An alert that some rule has as a source. */
 export interface Source {
@@ -11,16 +12,14 @@ export interface Source {
 /** A source in one bucket. */
 export interface Place {
   readonly bucket: SourceBucket;
-  /** What takes the bucket out of its lane when it is empty. */
-  readonly key: string;
-  readonly laneIndex: number;
+  readonly lane: InhibitLane;
 }
 
 /** The sources of one rule that agree in its `equal` labels. */
 export interface RuleSources {
   readonly rule: InhibitRule;
   /** With whether the source is a target of the rule as well. */
-  readonly sources: Map<Source, boolean>;
+  readonly sources: SmallMap<Source, boolean>;
 }
 
 /**
@@ -35,7 +34,7 @@ export class SourceBucket {
   add(rule: InhibitRule, source: Source, isTarget: boolean): void {
     let at = this.byRule.findIndex(({ rule: other }) => other.index >= rule.index);
     if (at < 0) at = this.byRule.length;
-    if (this.byRule[at]?.rule !== rule) this.byRule.splice(at, 0, { rule, sources: new Map() });
+    if (this.byRule[at]?.rule !== rule) this.byRule.splice(at, 0, { rule, sources: new SmallMap() });
     (this.byRule[at] as RuleSources).sources.set(source, isTarget);
     this.extend(source.endsAt);
   }

@@ -9,49 +9,80 @@ import type { Matcher } from '../matcher/index.js';
  */
 export class MatcherIndex<T> {
   readonly #items: readonly T[];
-  /** Label name, then value, to ascending positions. */
-  readonly #byLabel = new Map<string, Map<string, number[]>>();
-  readonly #rest: number[] = [];
+  readonly #labels: Label<T>[] = [];
+  readonly #rest = new Filed<T>();
 
   constructor(items: readonly T[], matchersOf: (item: T) => readonly Matcher[]) {
     this.#items = items;
-    items.forEach((item, position) => this.#file(position, mostSelective(matchersOf(item))));
+    items.forEach((item, position) => this.#file(item, position, mostSelective(matchersOf(item))));
+  }
+
+  /** How many are candidates always. */
+  get restCount(): number {
+    return this.#rest.items.length;
   }
 
   candidates(labels: LabelSet): readonly T[] {
-    if (this.#byLabel.size === 0) return this.#items;
-    const positions = this.#positions(labels);
-    return positions.map((position) => this.#items[position] as T);
-  }
-
-  #positions(labels: LabelSet): readonly number[] {
+    if (this.#labels.length === 0) return this.#items;
     let found = this.#rest;
-    let merged = false;
-    for (const [name, byValue] of this.#byLabel) {
+    for (let i = 0; i < this.#labels.length; i++) {
+      const { name, byValue } = this.#labels[i] as Label<T>;
       const hits = byValue.get(labels.get(name));
-      if (!hits) continue;
-      merged ||= found.length > 0;
-      found = found.length === 0 ? hits : [...found, ...hits];
+      if (hits) found = found.items.length === 0 ? hits : found.mergedWith(hits);
     }
-    return merged ? found.sort(ascending) : found;
+    return found.items;
   }
 
-  #file(position: number, matcher: Matcher | undefined): void {
+  #file(item: T, position: number, matcher: Matcher | undefined): void {
     if (!matcher?.literals) {
-      this.#rest.push(position);
+      this.#rest.add(item, position);
       return;
     }
-    let byValue = this.#byLabel.get(matcher.name);
-    if (!byValue) this.#byLabel.set(sharedName(matcher.name), (byValue = new Map()));
+    const byValue = this.#valuesOf(matcher.name);
     for (const value of new Set(matcher.literals)) {
-      const positions = byValue.get(value);
-      if (positions) positions.push(position);
-      else byValue.set(value, [position]);
+      let filed = byValue.get(value);
+      if (!filed) byValue.set(value, (filed = new Filed()));
+      filed.add(item, position);
     }
+  }
+
+  #valuesOf(name: string): Map<string, Filed<T>> {
+    const known = this.#labels.find((label) => label.name === name);
+    if (known) return known.byValue;
+    const byValue = new Map<string, Filed<T>>();
+    this.#labels.push({ name: sharedName(name), byValue });
+    return byValue;
   }
 }
 
-const ascending = (a: number, b: number): number => a - b;
+interface Label<T> {
+  readonly name: string;
+  readonly byValue: Map<string, Filed<T>>;
+}
+
+/** Some of the list, in its order. */
+class Filed<T> {
+  readonly items: T[] = [];
+  readonly #positions: number[] = [];
+
+  add(item: T, position: number): void {
+    this.items.push(item);
+    this.#positions.push(position);
+  }
+
+  /** Nothing is filed in both. */
+  mergedWith(other: Filed<T>): Filed<T> {
+    const merged = new Filed<T>();
+    let [mine, others] = [0, 0];
+    while (mine < this.items.length || others < other.items.length) {
+      const isMine = (this.#positions[mine] ?? Infinity) < (other.#positions[others] ?? Infinity);
+      const from = isMine ? this : other;
+      const place = isMine ? mine++ : others++;
+      merged.add(from.items[place] as T, from.#positions[place] as number);
+    }
+    return merged;
+  }
+}
 
 /** The matcher with the fewest accepted values; of equals the first. */
 function mostSelective(matchers: readonly Matcher[]): Matcher | undefined {

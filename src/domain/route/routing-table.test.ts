@@ -33,30 +33,33 @@ const node = (matchers: string, routes: readonly RouteConfig[] = [], receiver?: 
   routes,
 });
 
-const tree = compileRoutes(
-  node(
-    '',
-    [
-      node(
-        'owner=team-A',
-        [
-          node('env=testing', [], 'a-testing'),
-          node('env=production kind=~db|cache>', [], 'a-production'),
-          node('env=production', [], 'a-production-rest'),
-        ],
-        'a',
-      ),
-      node('owner=~team-(B|C)', [node('env!=testing', [], 'bc-live')], 'bc'),
-      node('group_by=role>', [node('env=testing', [node('wait=long', [], 'long')], 'role-testing')], 'role'),
-      node('group_by=role wait=', [], 'no-wait'),
-      node('deep=~.+', [], 'deep'),
-    ],
-    'default',
-  ),
-);
-
-const receiversOf = (labels: Record<string, string>) =>
-  tree.match(LabelSet.fromObject(labels)).map(({ receiver }) => receiver);
+const treeWith = (more: readonly RouteConfig[]) =>
+  compileRoutes(
+    node(
+      '',
+      [
+        node(
+          'owner=team-A',
+          [
+            node('env=testing', [], 'a-testing'),
+            node('env=production kind=~db|cache>', [], 'a-production'),
+            node('env=production', [], 'a-production-rest'),
+          ],
+          'a',
+        ),
+        node('owner=~team-(B|C)', [node('env!=testing', [], 'bc-live')], 'bc'),
+        node('group_by=role>', [node('env=testing', [node('wait=long', [], 'long')], 'role-testing')], 'role'),
+        node('group_by=role wait=', [], 'no-wait'),
+        node('deep=~.+', [], 'deep'),
+        ...more,
+      ],
+      'default',
+    ),
+  );
+const tree = treeWith([]);
+/** The same with so many children that have to be asked that answers are remembered. */
+const asked = (count: number) => Array.from({ length: count }, (_, i) => node(`never=~.*${i}`, [], 'never'));
+const wide = treeWith(asked(8));
 
 describe('matching', () => {
   const CASES: [string, Record<string, string>, string[]][] = [
@@ -77,13 +80,18 @@ describe('matching', () => {
     ['names of an object are labels like any', { ['__proto__']: 'x', constructor: 'y' }, ['default']],
   ];
   it.each(CASES)('%s', (_name, labels, receivers) => {
-    expect(receiversOf(labels)).toEqual(receivers);
-    // The second answer comes from the memo.
-    expect(receiversOf({ ...labels, other: 'label' })).toEqual(receivers);
+    for (const { match, how } of [
+      { match: tree.match.bind(tree), how: 'found' },
+      { match: wide.match.bind(wide), how: 'remembered the second time' },
+    ]) {
+      const first = match(LabelSet.fromObject(labels));
+      expect([how, ...first.map(({ receiver }) => receiver)]).toEqual([how, ...receivers]);
+      expect(match(LabelSet.fromObject({ ...labels, other: 'label' }))).toBe(first);
+    }
   });
 
-  it('does not mistake values for one another in the memo', () => {
-    const two = compileRoutes(node('', [node('a=1 b=2', [], 'x')], 'default'));
+  it('does not mistake values for one another when it remembers', () => {
+    const two = compileRoutes(node('', [node('a=1 b=2', [], 'x'), ...asked(8)], 'default'));
     const first = (labels: Record<string, string>) => two.match(LabelSet.fromObject(labels))[0]?.receiver;
     expect([first({ a: '11:1:2' }), first({ a: '1', b: '2' }), first({ a: '1', b: '12' })]).toEqual([
       'default',
@@ -123,7 +131,8 @@ describe('any tree', () => {
       fc.property(fc.array(config, { maxLength: 8 }), fc.array(labelSet), (routes, sets) => {
         const any = compileRoutes(node('', routes, 'default'));
         for (const labels of sets)
-          expect(any.match(labels).map(({ id }) => id)).toEqual(targetsOf(explainRoute(any, labels)));
+          for (let time = 0; time < 2; time++)
+            expect(any.match(labels).map(({ id }) => id)).toEqual(targetsOf(explainRoute(any, labels)));
       }),
     );
   });

@@ -3,20 +3,25 @@ import { matchesAll } from '../matcher/index.js';
 import { MatcherIndex } from './matcher-index.js';
 import type { Route, RouteTree } from './route.js';
 
-/** How many different answers are remembered. At the bound all are dropped: the tree is quick enough without. */
+/** How many different answers are remembered. At the bound all are dropped. */
 const MEMO_LIMIT = 10_000;
+/** So few children that have to be asked one by one are asked sooner than an answer is looked up. */
+const FEW = 4;
 
 /**
  * Finds the routes of a label set: depth first, left to right; `continue` looks at the next siblings, and a node whose
  * children all decline takes the alert itself.
  *
- * Answers are remembered by those labels that some matcher of the tree looks at, since no other can change them.
+ * Where many children have to be asked one by one, answers are remembered by those labels that some matcher of the tree looks
+ * at, since no other can change them. Label sets with the same routes get the same list.
  */
 export class RoutingTable implements RouteTree {
   readonly #children: readonly MatcherIndex<Route>[];
   /** The labels that matter, each with a short name for the memo's key. */
   readonly #looksAt = new Map<string, number>();
-  readonly #memo = new Map<string, readonly Route[]>();
+  readonly #memo: Map<string, readonly Route[]> | undefined;
+  /** By the ids of their routes. */
+  readonly #lists = new Map<string, readonly Route[]>();
 
   constructor(
     readonly root: Route,
@@ -25,17 +30,24 @@ export class RoutingTable implements RouteTree {
     this.#children = routes.map((route) => new MatcherIndex(route.children, (child) => child.matchers));
     for (const { matchers } of routes)
       for (const { name } of matchers) if (!this.#looksAt.has(name)) this.#looksAt.set(name, this.#looksAt.size);
+    if (this.#children.some(({ restCount }) => restCount > FEW)) this.#memo = new Map();
   }
 
   match(labels: LabelSet): readonly Route[] {
+    if (!this.#memo) return this.#find(labels);
     const key = this.#memoKey(labels);
     const known = this.#memo.get(key);
     if (known) return known;
-    const found: Route[] = [];
-    this.#collect(this.root, labels, found);
+    const found = this.#find(labels);
     if (this.#memo.size >= MEMO_LIMIT) this.#memo.clear();
     this.#memo.set(key, found);
     return found;
+  }
+
+  #find(labels: LabelSet): readonly Route[] {
+    const found: Route[] = [];
+    this.#collect(this.root, labels, found);
+    return this.#shared(found);
   }
 
   /** Adds the leaf-most matches at or below a node that matches. */
@@ -60,5 +72,15 @@ export class RoutingTable implements RouteTree {
       key += `${short}:${value.length}:${value}`;
     }
     return key;
+  }
+
+  #shared(routes: readonly Route[]): readonly Route[] {
+    const [only] = routes;
+    const id = routes.length === 1 && only ? only.id : routes.map(({ position }) => position).join(' ');
+    const known = this.#lists.get(id);
+    if (known) return known;
+    if (this.#lists.size >= MEMO_LIMIT) this.#lists.clear();
+    this.#lists.set(id, routes);
+    return routes;
   }
 }

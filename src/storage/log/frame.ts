@@ -35,7 +35,8 @@ export class FrameBuffer {
   append(records: readonly StateRecord[]): void {
     const start = this.#size;
     let at = start + HEAD_BYTES;
-    for (const record of records) {
+    for (let i = 0; i < records.length; i++) {
+      const record = records[i] as StateRecord;
       const { text, bound } = boundOf(record);
       this.#makeRoom(at + bound);
       at = writeRecord(record, text, this.#bytes, at);
