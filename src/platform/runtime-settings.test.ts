@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { youngFactorAt } from './runtime-settings.js';
+import { firstPercentAt, youngFactorAt } from './runtime-settings.js';
 
 it.each([
   [0, 4],
@@ -15,4 +15,13 @@ it.each([
   [32, 1],
 ])('young space of %d MiB may grow by %d', (mebibytes, factor) => {
   expect(youngFactorAt(mebibytes * 1024 * 1024)).toBe(factor);
+});
+
+it.each([
+  [12, 48, 400],
+  [20, 48, 240],
+  [48, 48, 100],
+  [200, 200, 100],
+])('%d MiB that are left of the start may grow by %d: %d %', (mebibytes, _growth, percent) => {
+  expect(firstPercentAt(mebibytes * 1024 * 1024)).toBe(percent);
 });

@@ -1,5 +1,5 @@
 import { PerformanceObserver } from 'node:perf_hooks';
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Worker } from 'node:worker_threads';
 
@@ -11,7 +11,8 @@ import type { Worker } from 'node:worker_threads';
  *   modules makes a lot of objects that stay, so it does not grow until the start is over. Afterwards it may reach 4 MiB for
  *   each of its two halves, a quarter of the engine's own limit: most of what a router makes either dies within a request or
  *   stays for hours, and what stays is copied to and fro in it for longer, and in longer pauses, the larger it is.
- * - The space for old objects may double before it is cleared. Left alone it may grow fourfold.
+ * - The space for old objects may double before it is cleared, and grow by 48 MiB before it is for the first time: it is small
+ *   then, and would be cleared in the middle of what comes when a router was started. Left alone it may grow fourfold.
  * - A function takes in a third of what the compiler would like it to. Most of ours call one another in long lines, each of which
  *   would be compiled over again into all that are above it; calls are cheap, and a burst that meets a cold router has to share
  *   the processor with the compiler.
@@ -21,6 +22,7 @@ import type { Worker } from 'node:worker_threads';
 const MOST_YOUNG_BYTES = 2 * 4 * 1024 * 1024;
 const YOUNG_FACTOR = 4;
 const OLD_PERCENT = 100;
+const FIRST_OLD_BYTES = 48 * 1024 * 1024;
 const MOST_INLINED_BYTES = 350;
 /** As the engine likes it. */
 const ANY_PERCENT = 0;
@@ -44,12 +46,25 @@ export function growAtOnce(): void {
   useYoungFactor(() => YOUNG_FACTOR);
 }
 
-/** Gives back at once what was needed only once. The engine would do it when it needs the room, which may be in hours. */
+/**
+ * Gives back at once what was needed only once. The engine would do it when it needs the room, which may be in hours. How far
+ * the space may grow from there is settled at that moment, by how much is left: hence the second time.
+ */
 export function collectNow(): void {
+  collect();
+  setOldGrowth(firstPercentAt(getHeapStatistics().used_heap_size));
+  collect();
+  setOldGrowth(OLD_PERCENT);
+}
+
+function collect(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
   setFlagsFromString('--no-expose-gc');
 }
+
+export const firstPercentAt = (bytes: number): number =>
+  Math.max(OLD_PERCENT, Math.floor((FIRST_OLD_BYTES / Math.max(1, bytes)) * 100));
 
 /**
  * With each new thread the engine raises a factor below two again, for the whole process. What is collected before the thread
