@@ -106,6 +106,19 @@ describe('durability', () => {
     expect(told(again)).toEqual(['0.1 first notification']);
   });
 
+  it('tells at once what it was telling for the first time when it died, whatever was written meanwhile', async () => {
+    const bench = await start();
+    bench.collector.answer('default/0', { afterMs: 1_000 });
+    await bench.engine.post([down(bench)]);
+    await bench.clock.advanceTo(at(1.4));
+    await bench.engine.post([down(bench, { startsAt: EPOCH, annotations: { a: 'b' } })]);
+    await bench.clock.advanceTo(at(1.5));
+    const again = await crash(bench);
+    await again.clock.advanceTo(at(10));
+    // The first was under way, and may have arrived.
+    expect(told(again)).toEqual(['2 first notification', '2.6 first notification']);
+  });
+
   it('waits for the group below a new route as if its alert had just come', async () => {
     const bench = await start();
     await bench.engine.post([down(bench, {}, { job: 'x' })]);

@@ -7,7 +7,7 @@ import {
   alertToRecord,
   leaseToRecord,
 } from '../domain/alert/index.js';
-import { groupToRecord } from '../domain/group/index.js';
+import { type GroupState, groupToRecord } from '../domain/group/index.js';
 import type { LabelPool } from '../domain/labels/index.js';
 import { type Duration, type Instant, SECOND, duration, plus } from '../domain/time/index.js';
 import { ByteText, type Json, type LoadedRecord, type StateRecord } from '../storage/storage.js';
@@ -82,7 +82,7 @@ export class StateRecords {
     known.isLeased = false;
     // From the new record nobody can tell any more when it opened a group.
     if (saved !== undefined && value !== undefined)
-      for (const group of groups) if (!group.isSaved && !group.flushed) changes.push(...this.ofGroup(group, now));
+      for (const group of groups) if (!group.isSaved) changes.push(...this.ofGroup(group, now, firstState(group, now)));
   }
 
   #addLease(changes: StateRecord[], known: KnownAlert, now: Instant): void {
@@ -98,16 +98,20 @@ export class StateRecords {
   }
 
   /** None when groups are not kept. */
-  ofGroup(group: Group, now: Instant): readonly StateRecord[] {
+  ofGroup(group: Group, now: Instant, state = group.state()): readonly StateRecord[] {
     if (!this.isKept) return NOTHING;
     group.isSaved = true;
-    return [recordOf('group', group.id, groupToRecord(group.state()), now)];
+    return [recordOf('group', group.id, groupToRecord(state), now)];
   }
 
   groupRemoval(group: Group, now: Instant): readonly StateRecord[] {
     return group.isSaved ? [recordOf('group', group.id, undefined, now)] : NOTHING;
   }
 }
+
+/** One that is told for the first time just now is due until that is over: the process may die before. */
+const firstState = (group: Group, now: Instant): GroupState =>
+  group.flushed ? { ...group.state(), nextFlushAt: now, flushed: false } : group.state();
 
 /** More than that it still fires. */
 function hasNews({ alert, saved, hasEnded, left }: KnownAlert, now: Instant): boolean {
