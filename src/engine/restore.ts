@@ -114,8 +114,8 @@ function rejoin(
     join(known, group);
     if (state) resume(working, group, state, now);
     else if (writtenAt !== undefined && !group.isSaved) {
-      const dueAt = Math.min(plus(writtenAt, route.groupWait), plus(now, route.groupWait));
-      working.schedule(group, instant(isFirst ? dueAt : Math.min(dueAt, group.at)));
+      const dueAt = plus(instant(Math.min(writtenAt, now)), route.groupWait);
+      if (isFirst || dueAt < group.at) working.schedule(group, dueAt);
     }
   }
 }

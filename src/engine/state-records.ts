@@ -28,7 +28,7 @@ import { recordOf } from './journal.js';
  *
  * Keeps: a record exists exactly for the alerts that fire or of which some group has still to tell; a lease only beside a
  * record that was written before it and differs from it in nothing else; for a group that was opened in another way, or whose
- * alerts were written anew before its first tick, a record of its own.
+ * alerts were written anew before its first tick was over, a record of its own.
  */
 /** A `meta` record that stands while the process is down after a stop in good order: what is on disk is exact. */
 export const STOPPED = 'stopped';

@@ -22,6 +22,7 @@ it.each([
   [20, 48, 240],
   [48, 48, 100],
   [200, 200, 100],
-])('%d MiB that are left of the start may grow by %d: %d %', (mebibytes, _growth, percent) => {
+])('%d MiB that are left of the start may grow by %d: %d %', (mebibytes, growth, percent) => {
   expect(firstPercentAt(mebibytes * 1024 * 1024)).toBe(percent);
+  expect((mebibytes * percent) / 100).toBe(growth);
 });

@@ -48,11 +48,13 @@ export function growAtOnce(): void {
 
 /**
  * Gives back at once what was needed only once. The engine would do it when it needs the room, which may be in hours. How far
- * the space may grow from there is settled at that moment, by how much is left: hence the second time.
+ * the space may grow from there is settled at that moment: where little is left it is done once more, for other settings.
  */
 export function collectNow(): void {
   collect();
-  setOldGrowth(firstPercentAt(getHeapStatistics().used_heap_size));
+  const percent = firstPercentAt(getHeapStatistics().used_heap_size);
+  if (percent === OLD_PERCENT) return;
+  setOldGrowth(percent);
   collect();
   setOldGrowth(OLD_PERCENT);
 }

@@ -18,7 +18,7 @@ export function writeAlert(alert: Alert, receivers: readonly string[], status: s
   const { labels, annotations, startsAt, endsAt, updatedAt, generatorURL } = alert;
   const source = generatorURL === '' ? '' : `,"generatorURL":${innerText(generatorURL)}`;
   return (
-    `{"annotations":${annotations.plainJson ?? writeLabels(annotations, innerText)},"endsAt":"${endsAt.apiText}",` +
+    `{"annotations":${writeLabels(annotations, innerText)},"endsAt":"${endsAt.apiText}",` +
     `"fingerprint":"${labels.fingerprint}","receivers":${receiversJson(receivers)},"startsAt":"${startsAt.apiText}",` +
     `"status":${status},"updatedAt":"${updateText(updatedAt)}"${source},"labels":${writeLabels(labels, innerText)}}`
   );
@@ -35,7 +35,10 @@ export function groupFrame(group: GroupView): readonly [string, string] {
 
 export const labelsJson = (labels: LabelSet): string => writeLabels(labels, jsonText);
 
-function writeLabels({ names, values }: LabelSet, write: (text: string) => string): string {
+function writeLabels(labels: LabelSet, write: (text: string) => string): string {
+  const { plainJson } = labels;
+  if (plainJson !== undefined) return plainJson;
+  const { names, values } = labels;
   let text = '{';
   for (let i = 0; i < names.length; i++)
     text += `${i === 0 ? '' : ','}${write(names[i] as string)}:${write(values[i] as string)}`;

@@ -13,7 +13,7 @@ import { TimeReader } from './time-reader.js';
  */
 export class PlainReports {
   /** By the place of the list; none where the names are not good. */
-  readonly #lists: (NameList | undefined)[] = [];
+  readonly #lists: (KnownList | undefined)[] = [];
   readonly #texts: string[];
   readonly #urls = new Map<string, string>();
   /** The one that the scan saw last: alerts of one rule have the same, and come together. */
@@ -63,26 +63,24 @@ export class PlainReports {
 
   #readLabels(report: number): LabelSet | undefined {
     if (this.scan.countOf(report, LABELS) === 0) return LabelSet.EMPTY;
-    const labels = this.#readPairs(report, LABELS, this.#listOf(report, LABELS));
+    const known = this.#listOf(report, LABELS);
+    if (!known) return undefined;
+    const labels = this.#readPairs(report, LABELS, known);
     const { fingerprint } = this.scan;
-    if (fingerprint !== undefined) labels?.rememberFingerprint(fingerprint);
+    if (fingerprint !== undefined) labels.rememberFingerprint(fingerprint);
     return labels;
   }
 
   /** Those that are in order, as Go's encoder has them, are read when somebody asks for one: mostly when the alert is told. */
   #readAnnotations(report: number): LabelSet | undefined {
-    const { scan } = this;
-    if (scan.countOf(report, ANNOTATIONS) === 0) return LabelSet.EMPTY;
-    const place = this.#listOf(report, ANNOTATIONS);
-    const list = place === undefined ? undefined : this.#lists[place];
-    return list?.isSorted === true
-      ? LabelSet.ofWritten(list.sortedNames, scan.annotationsOf(report))
-      : this.#readPairs(report, ANNOTATIONS, place);
+    if (this.scan.countOf(report, ANNOTATIONS) === 0) return LabelSet.EMPTY;
+    const known = this.#listOf(report, ANNOTATIONS);
+    if (!known) return undefined;
+    if (!known.list.isSorted) return this.#readPairs(report, ANNOTATIONS, known);
+    return LabelSet.ofWritten(known.list.sortedNames, this.scan.annotationsOf(report));
   }
 
-  #readPairs(report: number, pairs: Pairs, place: number | undefined): LabelSet | undefined {
-    const list = place === undefined ? undefined : this.#lists[place];
-    if (place === undefined || !list) return undefined;
+  #readPairs(report: number, pairs: Pairs, { place, list }: KnownList): LabelSet {
     this.scan.look(report, pairs, place);
     // A copy has room for as many and no more, and is of the kind that all lists of texts are of for the engine.
     const values = list.sortedNames.slice();
@@ -90,13 +88,12 @@ export class PlainReports {
     return LabelSet.ofSorted(list.sortedNames, values);
   }
 
-  /** The place of the list of names, learnt if need be; undefined: it cannot be kept. */
-  #listOf(report: number, pairs: Pairs): number | undefined {
-    const found = this.scan.listOf(report, pairs);
-    if (found === undefined || found >= 0) return found;
-    const place = -1 - found;
-    this.#lists[place] = this.#learn(report, pairs, place);
-    return place;
+  /** Learnt if need be; undefined where it cannot be kept or its names are not good. */
+  #listOf(report: number, pairs: Pairs): KnownList | undefined {
+    const place = this.scan.listOf(report, pairs);
+    if (place === undefined) return undefined;
+    if (place < 0) this.#lists[-1 - place] = this.#learn(report, pairs, -1 - place);
+    return this.#lists[place < 0 ? -1 - place : place];
   }
 
   #textAt(index: number): string {
@@ -108,12 +105,12 @@ export class PlainReports {
     return text;
   }
 
-  #learn(report: number, pairs: Pairs, place: number): NameList | undefined {
+  #learn(report: number, pairs: Pairs, place: number): KnownList | undefined {
     const names = this.scan.namesOf(report, pairs).map(sharedName);
     const list = new NameList(names);
     if (new Set(names).size < names.length || !list.hasGoodNames(this.mode)) return undefined;
     this.scan.keepOrder(place, list.places);
-    return list;
+    return { place, list };
   }
 
   /** undefined when it is none. */
@@ -134,6 +131,12 @@ export class PlainReports {
 }
 
 const byMode = new Map<MatcherMode, PlainReports>();
+
+/** A list of names and its place in the scan. */
+interface KnownList {
+  readonly place: number;
+  readonly list: NameList;
+}
 
 export type ReportTimes = Pick<PostedAlert, 'startsAt' | 'endsAt'>;
 

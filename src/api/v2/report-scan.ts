@@ -54,6 +54,7 @@ export type Pairs = typeof LABELS | typeof ANNOTATIONS;
 
 /** The double that is the mark. */
 const MARK = 6;
+/** The word from which on it tells where all annotations are. */
 const WRITTEN_ANNOTATIONS = 14;
 
 /**

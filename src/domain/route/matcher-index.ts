@@ -9,7 +9,8 @@ import type { Matcher } from '../matcher/index.js';
  */
 export class MatcherIndex<T> {
   readonly #items: readonly T[];
-  readonly #labels: Label<T>[] = [];
+  /** Label name, then value. */
+  readonly #byLabel = new Map<string, Map<string, Filed<T>>>();
   readonly #rest = new Filed<T>();
 
   constructor(items: readonly T[], matchersOf: (item: T) => readonly Matcher[]) {
@@ -23,10 +24,9 @@ export class MatcherIndex<T> {
   }
 
   candidates(labels: LabelSet): readonly T[] {
-    if (this.#labels.length === 0) return this.#items;
+    if (this.#byLabel.size === 0) return this.#items;
     let found = this.#rest;
-    for (let i = 0; i < this.#labels.length; i++) {
-      const { name, byValue } = this.#labels[i] as Label<T>;
+    for (const [name, byValue] of this.#byLabel) {
       const hits = byValue.get(labels.get(name));
       if (hits) found = found.items.length === 0 ? hits : found.mergedWith(hits);
     }
@@ -38,26 +38,14 @@ export class MatcherIndex<T> {
       this.#rest.add(item, position);
       return;
     }
-    const byValue = this.#valuesOf(matcher.name);
+    let byValue = this.#byLabel.get(matcher.name);
+    if (!byValue) this.#byLabel.set(sharedName(matcher.name), (byValue = new Map()));
     for (const value of new Set(matcher.literals)) {
       let filed = byValue.get(value);
       if (!filed) byValue.set(value, (filed = new Filed()));
       filed.add(item, position);
     }
   }
-
-  #valuesOf(name: string): Map<string, Filed<T>> {
-    const known = this.#labels.find((label) => label.name === name);
-    if (known) return known.byValue;
-    const byValue = new Map<string, Filed<T>>();
-    this.#labels.push({ name: sharedName(name), byValue });
-    return byValue;
-  }
-}
-
-interface Label<T> {
-  readonly name: string;
-  readonly byValue: Map<string, Filed<T>>;
 }
 
 /** Some of the list, in its order. */

@@ -80,13 +80,13 @@ describe('matching', () => {
     ['names of an object are labels like any', { ['__proto__']: 'x', constructor: 'y' }, ['default']],
   ];
   it.each(CASES)('%s', (_name, labels, receivers) => {
-    for (const { match, how } of [
-      { match: tree.match.bind(tree), how: 'found' },
-      { match: wide.match.bind(wide), how: 'remembered the second time' },
-    ]) {
-      const first = match(LabelSet.fromObject(labels));
+    for (const [how, table] of [
+      ['found', tree],
+      ['remembered the second time', wide],
+    ] as const) {
+      const first = table.match(LabelSet.fromObject(labels));
       expect([how, ...first.map(({ receiver }) => receiver)]).toEqual([how, ...receivers]);
-      expect(match(LabelSet.fromObject({ ...labels, other: 'label' }))).toBe(first);
+      expect(table.match(LabelSet.fromObject({ ...labels, other: 'label' }))).toBe(first);
     }
   });
 

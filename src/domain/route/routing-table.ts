@@ -75,8 +75,8 @@ export class RoutingTable implements RouteTree {
   }
 
   #shared(routes: readonly Route[]): readonly Route[] {
-    const [only] = routes;
-    const id = routes.length === 1 && only ? only.id : routes.map(({ position }) => position).join(' ');
+    // Most have one, whose id is at hand.
+    const id = routes.length === 1 ? (routes[0] as Route).id : routes.map(({ position }) => position).join(' ');
     const known = this.#lists.get(id);
     if (known) return known;
     if (this.#lists.size >= MEMO_LIMIT) this.#lists.clear();
