@@ -1,46 +1,22 @@
 import type { Failure } from '../domain/notify/index.js';
 import { type Duration, type Instant, between, duration } from '../domain/time/index.js';
-import type { CancelSignal } from '../platform/cancel-signal.js';
+import { type CancelSignal, Cancellation } from '../platform/cancel-signal.js';
 import type { Clock, Timer } from '../platform/clock.js';
-
-const NOBODY: readonly never[] = [];
 
 /**
  * Two ends in one: the caller's cancel and the deadline. Which came first is the failure it leads to.
  *
  * It is itself the signal that attempts are given.
  */
-export class CallLimit implements CancelSignal {
-  #reason: DOMException | undefined;
-  /** Few at a time: those of one attempt, or of the pause between two. */
-  #listeners: readonly (() => void)[] = NOBODY;
+export class CallLimit extends Cancellation {
   /** Who waits in line with nothing under way. */
   onEnd: (() => void) | undefined;
 
   constructor(
-    private readonly caller: AbortSignal,
+    private readonly caller: CancelSignal,
     private readonly lifted: (limit: CallLimit) => void,
-  ) {}
-
-  get aborted(): boolean {
-    return this.#reason !== undefined;
-  }
-
-  get reason(): unknown {
-    return this.#reason;
-  }
-
-  throwIfAborted(): void {
-    if (this.#reason) throw this.#reason;
-  }
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners = this.#listeners.length === 0 ? [listener] : [...this.#listeners, listener];
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    if (this.#listeners.length === 1 && this.#listeners[0] === listener) this.#listeners = NOBODY;
-    else this.#listeners = this.#listeners.filter((other) => other !== listener);
+  ) {
+    super();
   }
 
   get failure(): Failure {
@@ -54,13 +30,12 @@ export class CallLimit implements CancelSignal {
   }
 
   end(): void {
-    if (this.#reason) return;
-    this.#reason = this.caller.aborted
-      ? new DOMException('context canceled', 'AbortError')
-      : new DOMException('context deadline exceeded', 'TimeoutError');
-    const told = this.#listeners;
-    this.#listeners = NOBODY;
-    for (const tell of told) tell();
+    if (this.aborted) return;
+    this.cancel(
+      this.caller.aborted
+        ? new DOMException('context canceled', 'AbortError')
+        : new DOMException('context deadline exceeded', 'TimeoutError'),
+    );
     this.onEnd?.();
   }
 }
@@ -72,11 +47,11 @@ export class CallLimit implements CancelSignal {
  * Bound: a deadline is forgotten with the last limit that is under it.
  */
 export class CallLimits {
-  readonly #callers = new WeakMap<AbortSignal, Map<Instant, Deadline>>();
+  readonly #callers = new WeakMap<CancelSignal, Map<Instant, Deadline>>();
 
   constructor(private readonly clock: Clock) {}
 
-  under(caller: AbortSignal, deadlineAt: Instant): CallLimit {
+  under(caller: CancelSignal, deadlineAt: Instant): CallLimit {
     if (caller.aborted || deadlineAt <= this.clock.now()) return endedLimit(caller);
     const deadlines = this.#callers.get(caller) ?? this.#watch(caller);
     const deadline = deadlines.get(deadlineAt) ?? this.#open(deadlines, deadlineAt);
@@ -85,7 +60,7 @@ export class CallLimits {
     return limit;
   }
 
-  #watch(caller: AbortSignal): Map<Instant, Deadline> {
+  #watch(caller: CancelSignal): Map<Instant, Deadline> {
     const deadlines = new Map<Instant, Deadline>();
     this.#callers.set(caller, deadlines);
     caller.addEventListener('abort', () => deadlines.forEach((deadline) => deadline.end()), { once: true });
@@ -141,7 +116,7 @@ class Deadline {
   }
 }
 
-function endedLimit(caller: AbortSignal): CallLimit {
+function endedLimit(caller: CancelSignal): CallLimit {
   const limit = new CallLimit(caller, () => {});
   limit.end();
   return limit;

@@ -9,6 +9,7 @@ import { ok } from '../domain/issue/index.js';
 import type { IntegrationRef, Send, SendResult } from '../domain/notify/index.js';
 import type { ReceiverConfig, Ruleset } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock } from '../platform/clock.js';
 import type { HttpClientFactory } from '../platform/http-client/index.js';
 import type { Ids } from '../platform/ids.js';
@@ -39,7 +40,7 @@ export interface Delivery {
   adopt(channels: ChannelSet): void;
   /** Both in one, for receivers that are all in use. When it fails the old ones stay. */
   adoptChannels(receivers: readonly ReceiverConfig[], templates: TemplateSet): Result<void>;
-  deliver(send: Send, signal: AbortSignal): Promise<SendResult>;
+  deliver(send: Send, signal: CancelSignal): Promise<SendResult>;
   /** After the last `deliver`: resolves when the channels in use are closed. */
   close(): Promise<void>;
 }
@@ -65,7 +66,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     previous.retire();
   }
 
-  function deliver(send: Send, signal: AbortSignal): Promise<SendResult> {
+  function deliver(send: Send, signal: CancelSignal): Promise<SendResult> {
     const set = channels;
     const open = set.use(send.integration);
     if (!open) return Promise.resolve(lost(send.integration, metrics));

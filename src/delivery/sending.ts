@@ -10,6 +10,7 @@
  */
 import type { Failure, Outcome, Send, SendResult } from '../domain/notify/index.js';
 import { type Instant, between, duration, formatGoDuration, plus } from '../domain/time/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import { type LogFields, type Logger, errorText } from '../platform/log.js';
@@ -41,7 +42,7 @@ export class Sending {
   ) {}
 
   /** All in one function, as thousands may wait in it at the same time. A place is given back when its attempt is over. */
-  async run(signal: AbortSignal): Promise<SendResult> {
+  async run(signal: CancelSignal): Promise<SendResult> {
     const { clock, gate, limits } = this.parts;
     const { name, channel, counts } = this.open;
     counts.begun();

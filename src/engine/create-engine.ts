@@ -41,7 +41,11 @@ export interface EngineDeps {
 /** Wires the machine. Nothing waits, nothing is read before `start`. */
 export function createEngine(deps: EngineDeps): Engine {
   const { clock, ids, log, metrics, storage, options } = deps;
-  const queue = new DueQueue(clock, (what, error) => log.error('Work failed unexpectedly', { what, err: error }));
+  const queue = new DueQueue(
+    clock,
+    (what, error) => log.error('Work failed unexpectedly', { what, err: error }),
+    () => flusher.isSending,
+  );
   const journal = new Journal({ storage, clock, log, metrics, queue });
   const context: EngineContext = { clock, ids, log, metrics, queue, journal, options };
 
@@ -61,7 +65,14 @@ export function createEngine(deps: EngineDeps): Engine {
   const deliveries = new Deliveries();
   const routeLabels = new RouteLabels(context, working);
   const sender = new Sender(context, { log: notificationLog, deliveries, routeLabels, deliver: deps.deliver });
-  const flusher = new Flusher(context, { working, silences, log: notificationLog, deliveries, sender, records });
+  const flusher: Flusher = new Flusher(context, {
+    working,
+    silences,
+    log: notificationLog,
+    deliveries,
+    sender,
+    records,
+  });
   const views = new Views(working, silences, routeLabels, options.strict);
   const parts = { storage, working, inbox, silences, log: notificationLog, deliveries, flusher, records, sender };
   publishGauges(context, working, silences);

@@ -9,10 +9,14 @@ import { Heap, type HeapEntry } from './heap.js';
 
 const at = (s: number): Instant => secondsAfter(EPOCH, s);
 
-function aQueue(clock: Clock & { advanceTo(at: Instant): Promise<void> } = new VirtualClock()) {
+function aQueue(clock: Clock & { advanceTo(at: Instant): Promise<void> } = new VirtualClock(), isSending = false) {
   const ran: string[] = [];
   const errors: string[] = [];
-  const queue = new DueQueue(clock, (what, error) => errors.push(`${what}: ${String(error)}`));
+  const queue = new DueQueue(
+    clock,
+    (what, error) => errors.push(`${what}: ${String(error)}`),
+    () => isSending,
+  );
   const due = (what: string, lane: Lane = 'work'): Due =>
     queue.entry(lane, what, (now) => ran.push(`${what}@${(now - EPOCH) / 1_000}`));
   return { clock, queue, ran, errors, due };
@@ -126,14 +130,16 @@ describe('due-queue', () => {
     expect(ran).toEqual(['flush@-3300']);
   });
 
-  it('works in slices, so that others get their turn', async () => {
+  it.each([
+    ['so that others get their turn', false, 10],
+    ['shorter ones while something is sent', true, 20],
+  ])('works in slices, %s', async (_why, isSending, slices) => {
     const clock = new BusyClock();
-    const { queue, ran, due } = aQueue(clock);
+    const { queue, ran, due } = aQueue(clock, isSending);
     queue.start();
     for (let i = 0; i < 20; i++) queue.set(due(String(i)), at(1));
     await clock.advanceTo(at(1));
-    expect(ran.length).toBe(20);
-    expect(clock.wakes).toBeGreaterThan(2);
+    expect([ran.length, clock.wakes]).toEqual([20, slices]);
   });
 });
 

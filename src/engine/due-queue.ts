@@ -29,6 +29,11 @@ const LONGEST_SLEEP = MINUTE;
 const CLOCK_STEP_MS = 1_000;
 /** Work is done in slices of this length, so that ten thousand groups due at once do not hold up the rest. */
 const SLICE_MS = 3;
+/**
+ * While notifications are on their way slices are shorter, so that what was looked at is sent before more is. What waits half
+ * done lives on through collections of young objects, which then take several times as long.
+ */
+const SENDING_SLICE_MS = 0.25;
 
 export class DueQueue {
   readonly #transitions = new Heap<Due>();
@@ -43,6 +48,7 @@ export class DueQueue {
   constructor(
     private readonly clock: Clock,
     private readonly onError: (what: string, error: unknown) => void,
+    private readonly isSending: () => boolean = () => false,
   ) {}
 
   entry(lane: Lane, what: string, run: (now: Instant) => void): Due {
@@ -79,7 +85,7 @@ export class DueQueue {
 
   /** Lets the state catch up with the time. Does no work. */
   settle(now: Instant): void {
-    this.#runLane('transition', now, Infinity);
+    this.#runTransitions(now);
   }
 
   /** What waits, soonest first. */
@@ -100,23 +106,36 @@ export class DueQueue {
     const now = this.clock.now();
     this.#followTheClock(now);
     this.#advancing = true;
-    this.#runLane('transition', now, Infinity);
-    this.#runLane('work', now, this.clock.elapsed() + SLICE_MS);
+    this.#runTransitions(now);
+    this.#runWork(now);
     this.#advancing = false;
     this.#arm();
   }
 
-  #runLane(lane: Lane, now: Instant, untilElapsed: number): void {
-    const heap = this.#heapOf(lane);
-    for (let due = heap.peek(); due && due.at <= now; due = heap.peek()) {
-      heap.remove(due);
-      try {
-        due.run(now);
-      } catch (error) {
-        this.onError(due.what, error);
-      }
-      if (this.clock.elapsed() > untilElapsed) return;
+  #runTransitions(now: Instant): void {
+    while (this.#runFirst(this.#transitions, now));
+  }
+
+  #runWork(now: Instant): void {
+    const began = this.clock.elapsed();
+    while (this.#runFirst(this.#work, now) && this.clock.elapsed() - began <= this.#sliceMs);
+  }
+
+  get #sliceMs(): number {
+    return this.isSending() ? SENDING_SLICE_MS : SLICE_MS;
+  }
+
+  /** Whether there was one that is due. */
+  #runFirst(heap: Heap<Due>, now: Instant): boolean {
+    const due = heap.peek();
+    if (!due || due.at > now) return false;
+    heap.remove(due);
+    try {
+      due.run(now);
+    } catch (error) {
+      this.onError(due.what, error);
     }
+    return true;
   }
 
   #followTheClock(now: Instant): void {

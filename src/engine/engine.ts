@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Alert } from '../domain/alert/index.js';
 import type { Result } from '../domain/issue/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
@@ -93,4 +94,4 @@ export interface GroupView {
 }
 
 /** How the engine hands over: retries and their limits are the other side's business. */
-export type Deliver = (send: Send, signal: AbortSignal) => Promise<SendResult>;
+export type Deliver = (send: Send, signal: CancelSignal) => Promise<SendResult>;

@@ -52,6 +52,10 @@ export class Flusher {
     private readonly parts: FlushParts,
   ) {}
 
+  get isSending(): boolean {
+    return this.#flights.size > 0;
+  }
+
   tick(group: Group, now: Instant): void {
     if (group.flight || group.waitsFor.size > 0) {
       group.isTickPending = true;

@@ -13,6 +13,7 @@ import {
   toldToText,
 } from '../domain/notify/index.js';
 import { type Duration, type Instant, SECOND, duration, plus } from '../domain/time/index.js';
+import { Cancellation } from '../platform/cancel-signal.js';
 import type { LabelSet } from '../domain/labels/index.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
@@ -59,7 +60,7 @@ const SHORTEST_DEADLINE: Duration = duration(10 * SECOND);
 const DISK_PATIENCE: Duration = SECOND;
 
 export class Sender {
-  readonly #abort = new AbortController();
+  readonly #cancellation = new Cancellation();
   readonly #waiting = new Set<() => void>();
   #lastWait: { readonly written: Promise<void>; readonly over: Promise<void> } | undefined;
 
@@ -81,7 +82,7 @@ export class Sender {
 
   /** Cancels what is under way. */
   cancel(): void {
-    this.#abort.abort();
+    this.#cancellation.cancel(new DOMException('This operation was aborted', 'AbortError'));
     for (const goOn of this.#waiting) goOn();
   }
 
@@ -111,7 +112,7 @@ export class Sender {
     await this.#waitForDisk(this.context.journal.noteSoon([this.parts.deliveries.begin(begun, key, told)]));
     let result: SendResult;
     try {
-      result = await this.parts.deliver({ integration, notification, deadlineAt }, this.#abort.signal);
+      result = await this.parts.deliver({ integration, notification, deadlineAt }, this.#cancellation);
     } catch (error) {
       result = this.#unexpected(integration, error);
     }

@@ -15,11 +15,18 @@ export interface Timer {
 /** Node fires timers beyond 2^31 ms at once. Whoever waits longer asks again when called. */
 export const LONGEST_WAIT = duration(2 ** 31 - 1);
 
+/** In a turn of its own, and in the very next: a timer would wait for a millisecond. */
+export function soon(call: () => void): Timer {
+  const immediate = setImmediate(call);
+  return { cancel: () => clearImmediate(immediate) };
+}
+
 export const systemClock: Clock = {
   now: () => instant(Date.now()),
   elapsed: () => performance.now(),
   after(delay, call) {
-    const timeout = setTimeout(call, Math.min(Math.max(delay, 0), LONGEST_WAIT));
+    if (delay <= 0) return soon(call);
+    const timeout = setTimeout(call, Math.min(delay, LONGEST_WAIT));
     return { cancel: () => clearTimeout(timeout) };
   },
 };

@@ -1,4 +1,4 @@
-import { type Clock, LONGEST_WAIT, systemClock } from './clock.js';
+import { type Clock, LONGEST_WAIT, soon, systemClock } from './clock.js';
 
 /** The list of the process's timers: @nestjs/schedule keeps one. */
 export interface TimerList {
@@ -16,16 +16,17 @@ export function listedClock(timers: TimerList, name: string, clock: Clock = syst
     return free;
   };
   return {
-    now: () => clock.now(),
-    elapsed: () => clock.elapsed(),
+    now: clock.now,
+    elapsed: clock.elapsed,
     after(delay, call) {
+      if (delay <= 0) return soon(call);
       const own = freeName();
       const timeout = setTimeout(
         () => {
           cancel();
           call();
         },
-        Math.min(Math.max(delay, 0), LONGEST_WAIT),
+        Math.min(delay, LONGEST_WAIT),
       );
       // Once it was called or cancelled the name belongs to others.
       let isListed = true;

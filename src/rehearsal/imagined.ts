@@ -3,44 +3,52 @@
  * dropped as it stands.
  */
 import { EventEmitter } from 'node:events';
-import { type Duration, type Instant, instant } from '../domain/time/index.js';
-import type { Clock, Timer } from '../platform/clock.js';
-import type { HttpClientFactory, HttpResponse } from '../platform/http-client/index.js';
+import type { OnReadOpts } from 'node:net';
+import type { Duration } from '../domain/time/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { PlainSocket } from '../platform/http-client/index.js';
 import { FrameBuffer } from '../storage/log/frame.js';
 import type { Damage, LoadedRecord, RecordKind, StateRecord, Storage } from '../storage/storage.js';
 
-/** Goes with the real one, and may be put forward. Its timers fire when they are asked to. */
-export class ImaginedClock implements Clock {
-  #ahead = 0;
+/** What waits for a time, and is called when somebody looks. */
+export class ImaginedTimers {
   readonly #waiting = new Set<{ readonly at: number; readonly call: () => void }>();
 
   constructor(private readonly real: Clock) {}
 
-  now(): Instant {
-    return instant(this.real.now() + this.#ahead);
-  }
-
-  elapsed(): number {
-    return this.real.elapsed();
-  }
-
-  after(delay: Duration, call: () => void): Timer {
-    const entry = { at: this.now() + Math.max(delay, 0), call };
+  set(delay: Duration, call: () => void): () => void {
+    const entry = { at: this.real.now() + Math.max(delay, 0), call };
     this.#waiting.add(entry);
-    return { cancel: () => void this.#waiting.delete(entry) };
+    return () => void this.#waiting.delete(entry);
   }
 
-  putForward(span: Duration): void {
-    this.#ahead += span;
-  }
-
-  /** Fires what is due, but not what that sets in turn. */
+  /** Calls what is due, but not what that sets in turn. */
   fire(): void {
-    const now = this.now();
+    const now = this.real.now();
     const due = Array.from(this.#waiting).filter(({ at }) => at <= now);
     for (const entry of due) if (this.#waiting.delete(entry)) entry.call();
   }
 }
+
+/**
+ * The same twice: what is made at one place the compiler takes for the only one there will ever be, and the real clock is made
+ * elsewhere.
+ */
+export type ImaginedClock = (real: Clock, timers: ImaginedTimers) => Clock;
+
+export const oneClock: ImaginedClock = ({ now, elapsed }, timers) => ({
+  now,
+  elapsed,
+  after: (delay, call) => ({ cancel: timers.set(delay, call) }),
+});
+export const otherClock: ImaginedClock = ({ now, elapsed }, timers) => ({
+  now,
+  elapsed,
+  after(delay, call) {
+    const remove = timers.set(delay, call);
+    return { cancel: () => remove() };
+  },
+});
 
 /** Writes records down as the log does, into memory that is used again and again. */
 export class ImaginedStorage implements Storage {
@@ -68,26 +76,42 @@ export class ImaginedStorage implements Storage {
   }
 }
 
-/** Everybody takes everything. */
-export class ImaginedHttp implements HttpClientFactory {
-  requests = 0;
+const TAKEN = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
 
-  client = (): ReturnType<HttpClientFactory['client']> => ({
-    request: this.#take,
-    post: this.#take,
-    close: this.close,
-  });
+/** Of a connection to somebody who takes everything, in a turn of its own. */
+export class ImaginedReceiver extends EventEmitter implements PlainSocket {
+  readonly writableLength = 0;
 
-  close = (): Promise<void> => Promise.resolve();
+  constructor(
+    private readonly onread: OnReadOpts,
+    private readonly onTaken: () => void,
+  ) {
+    super();
+    setImmediate(() => this.emit('connect'));
+  }
 
-  readonly #take = (): Promise<HttpResponse> => {
-    this.requests++;
-    return Promise.resolve({ status: 200, headers: new Map(), bytes: new Uint8Array(), text: '' });
-  };
+  write(): boolean {
+    setImmediate(() => this.#answer());
+    return true;
+  }
+
+  #answer(): void {
+    const { buffer, callback } = this.onread;
+    const into = buffer as Buffer;
+    this.onTaken();
+    callback(TAKEN.copy(into), into);
+  }
+
+  cork(): void {}
+  uncork(): void {}
+  destroy(): void {}
+  setNoDelay(): void {}
+  setKeepAlive(): void {}
+  setTimeout(): void {}
 }
 
-/** The part of a socket that plain connections use. */
-export class ImaginedSocket extends EventEmitter {
+/** Of a connection from a sender: the part that plain connections use. */
+export class ImaginedSender extends EventEmitter {
   readonly writableNeedDrain = false;
 
   constructor(private readonly onWrite: (text: string) => void) {

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { Connections } from '../api/server/connections.js';
 import { createFront } from '../api/server/front.js';
 import { createGuard } from '../api/server/guard.js';
@@ -11,17 +11,18 @@ import { createDelivery } from '../delivery/delivery.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
-import { HOUR, type Instant, SECOND, duration } from '../domain/time/index.js';
-import type { EngineOptions } from '../engine/context.js';
+import { HOUR, type Instant, duration } from '../domain/time/index.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { type OptionsSource, engineOptions } from '../engine/engine-options.js';
+import type { Clock } from '../platform/clock.js';
+import { createHttpClientFactory } from '../platform/http-client/index.js';
 import type { Ids } from '../platform/ids.js';
 import { silentLogger } from '../platform/log.js';
 import { type Metrics, createMetrics } from '../platform/metrics.js';
 import type { Platform } from '../platform/platform.js';
 import { RECEIVERS } from '../receivers/registry.js';
-import { ImaginedClock, ImaginedHttp, ImaginedSocket, ImaginedStorage } from './imagined.js';
+import { type ImaginedClock, ImaginedReceiver, ImaginedSender, ImaginedStorage, ImaginedTimers } from './imagined.js';
 
 export interface StageOptions {
   /** Of the router that is to learn it: the same options lead through the same code. */
@@ -30,11 +31,12 @@ export interface StageOptions {
 }
 
 /** In each POST, as Prometheus sends them. */
-export const BATCH = 64;
-export const GROUP_WAIT = duration(10 * SECOND);
+const BATCH = 64;
+/** Everything waits so long, and is repeated as often. */
+const SOON_MS = 1;
 
 /**
- * One group for each alert that is told; a third of the alerts are sources for others. Of matchers, routes and rules there are all
+ * One group for each alert that is told, again and again; a third of the alerts are sources for others. Of matchers, routes and rules there are all
  * kinds: code that has met one alone would hold for that one.
  */
 const CONFIGURATION = `
@@ -43,7 +45,11 @@ route:
   group_by: [alertname, cluster, namespace]
   group_wait: 1h
   routes:
-    - { matchers: ['job="told"'], group_by: [pod], group_wait: ${GROUP_WAIT}ms }
+    - matchers: ['job="told"']
+      group_by: [pod]
+      group_wait: ${SOON_MS}ms
+      group_interval: ${SOON_MS}ms
+      repeat_interval: ${SOON_MS}ms
     - matchers: ['namespace=~"team-(1|2|3)"']
       group_by: [instance]
       routes:
@@ -62,26 +68,24 @@ const IDS: Ids = { uuid: () => '00000000-0000-4000-8000-000000000000', random: (
 
 /** All parts that an alert passes from the connection to the notification, the very code, none of the parts that are in use. */
 export class RehearsalStage {
-  readonly clock: ImaginedClock;
+  readonly timers: ImaginedTimers;
   answered = 0;
-  readonly #http = new ImaginedHttp();
+  notifications = 0;
+  readonly #clock: Clock;
   readonly #engine: Engine;
-  readonly #socket: ImaginedSocket;
+  readonly #sender: ImaginedSender;
   readonly #startsAt: Instant;
 
-  constructor({ platform, templates }: StageOptions) {
-    this.clock = new ImaginedClock(platform.clock);
-    this.#startsAt = this.clock.now();
+  constructor({ platform, templates }: StageOptions, imagine: ImaginedClock) {
+    this.timers = new ImaginedTimers(platform.clock);
+    this.#clock = imagine(platform.clock, this.timers);
+    this.#startsAt = this.#clock.now();
     const metrics = createMetrics({ build: platform.build });
     this.#engine = this.#createEngine(platform, metrics, rulesetWith(templates));
-    this.#socket = new ImaginedSocket((text) => {
+    this.#sender = new ImaginedSender((text) => {
       if (text.startsWith('HTTP/1.1 200 ')) this.answered++;
     });
     this.#listen(metrics, platform.features.matcherMode);
-  }
-
-  get notifications(): number {
-    return this.#http.requests;
   }
 
   begin(): Promise<void> {
@@ -91,7 +95,7 @@ export class RehearsalStage {
   /** A batch has the same alerts each time. */
   post(batch: number, job: 'kept' | 'told', words = 'as before'): void {
     const startsAt = new Date(this.#startsAt + batch).toISOString();
-    const endsAt = new Date(this.clock.now() + HOUR + this.answered).toISOString();
+    const endsAt = new Date(this.#clock.now() + HOUR + this.answered).toISOString();
     const alerts = Array.from({ length: BATCH }, (_, i) => ({
       ...anAlert(batch * BATCH + i, job, words),
       startsAt,
@@ -99,7 +103,7 @@ export class RehearsalStage {
     }));
     const body = JSON.stringify(alerts);
     const head = `POST ${PATH} HTTP/1.1\r\nHost: nobody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
-    this.#socket.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
+    this.#sender.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
   }
 
   /** What is done in one go for who asks for all alerts and groups. */
@@ -109,20 +113,26 @@ export class RehearsalStage {
   }
 
   #createEngine(platform: OptionsSource, metrics: Metrics, ruleset: Ruleset): Engine {
-    const parts = { clock: this.clock, ids: IDS, log: silentLogger, metrics };
-    const delivery = createDelivery({ ...parts, http: this.#http, kinds: RECEIVERS });
+    const parts = { clock: this.#clock, ids: IDS, log: silentLogger, metrics };
+    const onTaken = (): void => void this.notifications++;
+    const http = createHttpClientFactory({
+      ...parts,
+      version: '0',
+      environment: {},
+      connect: ({ onread }) => new ImaginedReceiver(onread as OnReadOpts, onTaken),
+    });
+    const delivery = createDelivery({ ...parts, http, kinds: RECEIVERS });
     delivery.adoptChannels([...ruleset.receivers.values()], ruleset.templates);
-    const options: EngineOptions = {
-      ...engineOptions(platform),
-      startedAt: this.clock.now(),
-      startDelay: duration(0),
-      perAlertnameLimit: 0,
-    };
+    const options = engineOptions({
+      ...platform,
+      options: { ...platform.options, startDelay: 0, perAlertnameLimit: 0, alertGcInterval: SOON_MS },
+      startedAt: this.#clock.now(),
+    });
     return createEngine({ ...parts, storage: new ImaginedStorage(), deliver: delivery.deliver, ruleset, options });
   }
 
   #listen(metrics: Metrics, matcherMode: MatcherMode): void {
-    const { clock } = this;
+    const clock = this.#clock;
     const log = silentLogger;
     const status = (): never => {
       throw new Error('nobody asks for it');
@@ -153,7 +163,7 @@ export class RehearsalStage {
       clock,
     });
     // It has all that is used of one here.
-    const socket = this.#socket as unknown as Socket;
+    const socket = this.#sender as unknown as Socket;
     connections.add(socket);
     server.take(socket);
   }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { duration } from '../domain/time/index.js';
-import { BATCH, GROUP_WAIT, RehearsalStage, type StageOptions } from './rehearsal-stage.js';
+import { oneClock, otherClock } from './imagined.js';
+import { RehearsalStage, type StageOptions } from './rehearsal-stage.js';
 
 export interface RehearsalOptions extends StageOptions {
   /** Asked at each step: whether nobody needs the time for something real. */
@@ -20,6 +20,8 @@ export interface Rehearsal {
 const ROUNDS = 8;
 /** In each round; of the first of them more is heard than once. */
 const NEW_BATCHES = 5;
+/** In each round, at least. Of a function that is called once for each the compiler makes fast code after some three thousand. */
+const NOTIFICATIONS = 256;
 /** Who is not done by then has no time for it: a machine that is busy, a container with a fraction of a processor. */
 const LONGEST_MS = 2_000;
 const MOST_TURNS = 2_000;
@@ -35,7 +37,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { elapsed } = options.platform.clock;
   const until = elapsed() + LONGEST_MS;
   const mayGoOn = (): boolean => elapsed() < until && options.mayGoOn();
-  const [small, large] = [new RehearsalStage(options), new RehearsalStage(options)];
+  const [small, large] = [new RehearsalStage(options, oneClock), new RehearsalStage(options, otherClock)];
   await small.begin();
   await large.begin();
   const steps = play(small, large);
@@ -63,8 +65,7 @@ function* playRound(stage: RehearsalStage, round: number): IterableIterator<void
   yield stage.post(batch, 'kept');
   yield stage.post(batch, 'kept', 'other words');
   yield stage.post(round, 'told');
-  stage.clock.putForward(duration(2 * GROUP_WAIT));
-  const due = stage.notifications + BATCH;
-  for (let turn = 0; turn < MOST_TURNS && stage.notifications < due; turn++) yield stage.clock.fire();
+  const due = stage.notifications + NOTIFICATIONS;
+  for (let turn = 0; turn < MOST_TURNS && stage.notifications < due; turn++) yield stage.timers.fire();
   yield stage.list();
 }

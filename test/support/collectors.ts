@@ -5,6 +5,7 @@
 import type { Deliver } from '../../src/engine/engine.js';
 import type { Send, SendResult } from '../../src/domain/notify/index.js';
 import { type Instant, duration } from '../../src/domain/time/index.js';
+import type { CancelSignal } from '../../src/platform/cancel-signal.js';
 import type { Clock } from '../../src/platform/clock.js';
 
 export interface Delivery {
@@ -88,7 +89,7 @@ export class Line {
     }
   };
 
-  async #attempt(hook: string, send: Send, attempts: number, signal: AbortSignal): Promise<SendResult> {
+  async #attempt(hook: string, send: Send, attempts: number, signal: CancelSignal): Promise<SendResult> {
     const { status, afterMs } = this.collector.answerOf(hook);
     const patience = send.deadlineAt - this.clock.now();
     if (afterMs > 0 && !(await this.#sleep(Math.min(afterMs, patience), signal))) return cancelled(attempts);
@@ -106,7 +107,7 @@ export class Line {
   }
 
   /** Whether it could sleep to the end. */
-  #sleep(ms: number, signal: AbortSignal): Promise<boolean> {
+  #sleep(ms: number, signal: CancelSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = this.clock.after(duration(ms), () => {
         signal.removeEventListener('abort', onAbort);

@@ -8,13 +8,11 @@ import type { Matcher } from '../matcher/index.js';
  * Keeps: candidates come in the order of the list, and whatever matches is among them. Whether they match is for the caller to ask.
  */
 export class MatcherIndex<T> {
-  readonly #items: readonly T[];
   /** Label name, then value. */
   readonly #byLabel = new Map<string, Map<string, Filed<T>>>();
   readonly #rest = new Filed<T>();
 
   constructor(items: readonly T[], matchersOf: (item: T) => readonly Matcher[]) {
-    this.#items = items;
     items.forEach((item, position) => this.#file(item, position, mostSelective(matchersOf(item))));
   }
 
@@ -24,7 +22,6 @@ export class MatcherIndex<T> {
   }
 
   candidates(labels: LabelSet): readonly T[] {
-    if (this.#byLabel.size === 0) return this.#items;
     let found = this.#rest;
     for (const [name, byValue] of this.#byLabel) {
       const hits = byValue.get(labels.get(name));

@@ -1,3 +1,4 @@
+import { connect as connectPlain } from 'node:net';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import { ConfiguredClient, type ClientParts } from './configured-client.js';
@@ -5,6 +6,7 @@ import type { HttpClient, HttpClientFactory } from './http-client.js';
 import { TokenSource } from './oauth2.js';
 import type { Environment } from './proxy.js';
 import type { HttpSettings, OAuth2Settings } from './settings.js';
+import type { Connect } from './plain/connection.js';
 import { TransportPool, loadAgents } from './transport.js';
 
 export interface HttpClientFactoryOptions {
@@ -14,11 +16,13 @@ export interface HttpClientFactoryOptions {
   readonly version: string;
   /** Where `proxy_from_environment` looks. */
   readonly environment?: Environment;
+  /** Where plain connections come from: the network, but for who plays with ones that lead nowhere. */
+  readonly connect?: Connect;
 }
 
 export function createHttpClientFactory(options: HttpClientFactoryOptions): HttpClientFactory {
-  const { clock, ids, version, environment = process.env } = options;
-  const transports = new TransportPool();
+  const { clock, ids, version, environment = process.env, connect = connectPlain } = options;
+  const transports = new TransportPool(connect);
   const build = (settings: HttpSettings, parts: Partial<ClientParts>): HttpClient =>
     new ConfiguredClient(settings, {
       transports,

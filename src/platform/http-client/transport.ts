@@ -10,6 +10,7 @@ import type { AgentTransport } from './agent-transport.js';
 import type { Exchange } from './exchange.js';
 import type { HttpResponse } from './http-client.js';
 import { CONNECTIONS_PER_TARGET, IDLE_MS } from './limits.js';
+import type { Connect } from './plain/connection.js';
 import { PlainTransport } from './plain/plain-transport.js';
 import { headOf } from './plain/request-bytes.js';
 import type { TransportKey } from './transport-key.js';
@@ -34,11 +35,13 @@ export class TransportPool {
   readonly #entries = new Map<string, Entry>();
   readonly #closing = new Set<Promise<unknown>>();
 
+  constructor(private readonly connect: Connect) {}
+
   acquire(key: TransportKey): Transport {
     const { tls, proxy, http2, plain } = key;
     const isDirect = plain && !proxy;
     const id = isDirect ? PLAIN : JSON.stringify([tls.identity, http2, proxy, proxy !== undefined && plain]);
-    const entry = this.#entries.get(id) ?? openEntry(isDirect);
+    const entry = this.#entries.get(id) ?? this.#open(isDirect);
     this.#entries.set(id, entry);
     entry.users++;
     let released = false;
@@ -72,17 +75,17 @@ export class TransportPool {
     await Promise.allSettled(this.#closing);
   }
 
+  #open(isDirect: boolean): Entry {
+    const { connect } = this;
+    const options = { connect, connectionsPerOrigin: CONNECTIONS_PER_TARGET, idleMs: IDLE_MS };
+    return { plain: isDirect ? new PlainTransport(options) : undefined, agent: undefined, users: 0 };
+  }
+
   #retire(closed: Promise<unknown>): void {
     const done: Promise<unknown> = closed.catch(() => {}).finally(() => this.#closing.delete(done));
     this.#closing.add(done);
   }
 }
-
-const openEntry = (isDirect: boolean): Entry => ({
-  plain: isDirect ? new PlainTransport({ connectionsPerOrigin: CONNECTIONS_PER_TARGET, idleMs: IDLE_MS }) : undefined,
-  agent: undefined,
-  users: 0,
-});
 
 /**
  * Loads what it takes. Who may need it has this done when the configuration is taken over and not at the first

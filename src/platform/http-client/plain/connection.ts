@@ -4,7 +4,8 @@
  * Keeps: who is told of an answer or a failure is told once, and that a connection is free only after its answer was read to the
  * end and its request written to the end. What comes while nothing was asked closes it.
  */
-import { type Socket, connect } from 'node:net';
+import type { EventEmitter } from 'node:events';
+import type { NetConnectOpts } from 'node:net';
 
 import { CONNECT_TIMEOUT_MS } from '../proxy.js';
 import { AnswerReader } from './answer-reader.js';
@@ -17,6 +18,20 @@ const KEEP_ALIVE_PROBE_MS = 60_000;
 /** A server that names the time after which it closes is left in peace a moment before. */
 const HINT = /(?:^|,)\s*timeout\s*=\s*(\d{1,6})/i;
 const HINT_MARGIN_MS = 1_000;
+
+/** What is used of a socket. */
+export interface PlainSocket extends Pick<EventEmitter, 'on' | 'once'> {
+  readonly writableLength: number;
+  write(data: string | Uint8Array, encoding?: BufferEncoding): boolean;
+  cork(): void;
+  uncork(): void;
+  destroy(): void;
+  setNoDelay(isSet: boolean): void;
+  setKeepAlive(isSet: boolean, afterMs: number): void;
+  setTimeout(afterMs: number): void;
+}
+
+export type Connect = (options: NetConnectOpts) => PlainSocket;
 
 export interface ConnectionOwner {
   /** It can be used, again. */
@@ -38,7 +53,7 @@ export interface Asked {
 }
 
 export class Connection {
-  readonly #socket: Socket;
+  readonly #socket: PlainSocket;
   #asked: Asked | undefined;
   #reader: AnswerReader | undefined;
   #isOpen = false;
@@ -48,19 +63,19 @@ export class Connection {
 
   constructor(
     target: { readonly host: string; readonly port: number },
-    idleMs: number,
+    { connect, idleMs }: { readonly connect: Connect; readonly idleMs: number },
     private readonly owner: ConnectionOwner,
   ) {
     this.#idleMs = idleMs;
     const callback = (read: number, buffer: Uint8Array): boolean => this.#onRead(buffer as Buffer, read);
-    this.#socket = connect({ ...target, onread: { buffer: readBuffer, callback } })
-      .setNoDelay(true)
-      .setTimeout(CONNECT_TIMEOUT_MS)
-      .once('connect', () => this.#onOpen())
-      .on('timeout', () => this.#onTimeout())
-      .on('error', (error) => (this.#error ??= error))
-      .once('end', () => this.#onEnd())
-      .once('close', () => this.#onClose());
+    this.#socket = connect({ ...target, onread: { buffer: readBuffer, callback } });
+    this.#socket.setNoDelay(true);
+    this.#socket.setTimeout(CONNECT_TIMEOUT_MS);
+    this.#socket.once('connect', () => this.#onOpen());
+    this.#socket.on('timeout', () => this.#onTimeout());
+    this.#socket.on('error', (error: Error) => (this.#error ??= error));
+    this.#socket.once('end', () => this.#onEnd());
+    this.#socket.once('close', () => this.#onClose());
   }
 
   ask(asked: Asked): void {

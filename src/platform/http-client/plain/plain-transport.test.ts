@@ -1,4 +1,4 @@
-import { type AddressInfo, type Socket, createServer } from 'node:net';
+import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 
@@ -32,7 +32,7 @@ async function startRaw(talk: (socket: Socket, seen: string) => void) {
 }
 
 function open(port: number, connectionsPerOrigin = 2) {
-  const transport = new PlainTransport({ connectionsPerOrigin, idleMs: 60_000 });
+  const transport = new PlainTransport({ connect, connectionsPerOrigin, idleMs: 60_000 });
   cleanUp.push(() => transport.destroy());
   const post = async (
     body: string | Uint8Array | undefined = '{}',

@@ -6,10 +6,11 @@
  */
 import type { HttpResponse } from '../http-client.js';
 import type { Exchange } from '../exchange.js';
-import { type Asked, Connection, type ConnectionOwner } from './connection.js';
+import { type Asked, type Connect, Connection, type ConnectionOwner } from './connection.js';
 import { type RequestHead, completeHead } from './request-bytes.js';
 
-export interface PlainLimits {
+export interface PlainOptions {
+  readonly connect: Connect;
   readonly connectionsPerOrigin: number;
   readonly idleMs: number;
 }
@@ -19,13 +20,13 @@ export class PlainTransport {
   #isClosing = false;
   #markClosed: () => void = () => {};
 
-  constructor(private readonly limits: PlainLimits) {}
+  constructor(private readonly options: PlainOptions) {}
 
   exchange(exchange: Exchange, head: RequestHead): Promise<HttpResponse> {
     const { host } = exchange.target;
     let origin = this.#origins.get(host);
     if (!origin) {
-      origin = new Origin(exchange.target.url, this.limits, () => this.#forget(host));
+      origin = new Origin(exchange.target.url, this.options, () => this.#forget(host));
       this.#origins.set(host, origin);
     }
     const admitting = origin;
@@ -67,7 +68,7 @@ class Origin implements ConnectionOwner {
 
   constructor(
     url: URL,
-    private readonly limits: PlainLimits,
+    private readonly options: PlainOptions,
     private readonly onEmpty: () => void,
   ) {
     this.#target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) || 80 };
@@ -127,9 +128,9 @@ class Origin implements ConnectionOwner {
 
   /** One for each that waits, up to the bound. */
   #open(): void {
-    const { connectionsPerOrigin, idleMs } = this.limits;
+    const { connectionsPerOrigin } = this.options;
     while (this.#opening.size < this.#waiting.size && this.#connections.size < connectionsPerOrigin) {
-      const connection = new Connection(this.#target, idleMs, this);
+      const connection = new Connection(this.#target, this.options, this);
       this.#connections.add(connection);
       this.#opening.add(connection);
     }
