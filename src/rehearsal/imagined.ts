@@ -5,7 +5,7 @@
 import { EventEmitter } from 'node:events';
 import type { OnReadOpts } from 'node:net';
 import type { Duration } from '../domain/time/index.js';
-import type { Clock } from '../platform/clock.js';
+import type { Clock, Timer } from '../platform/clock.js';
 import type { PlainSocket } from '../platform/http-client/index.js';
 import { FrameBuffer } from '../storage/log/frame.js';
 import type { Damage, LoadedRecord, RecordKind, StateRecord, Storage } from '../storage/storage.js';
@@ -13,13 +13,15 @@ import type { Damage, LoadedRecord, RecordKind, StateRecord, Storage } from '../
 /** What waits for a time, and is called when somebody looks. */
 export class ImaginedTimers {
   readonly #waiting = new Set<{ readonly at: number; readonly call: () => void }>();
+  #made = 0;
 
   constructor(private readonly real: Clock) {}
 
-  set(delay: Duration, call: () => void): () => void {
+  set(delay: Duration, call: () => void): Timer {
     const entry = { at: this.real.now() + Math.max(delay, 0), call };
+    const remove = (): void => void this.#waiting.delete(entry);
     this.#waiting.add(entry);
-    return () => void this.#waiting.delete(entry);
+    return this.#made++ % 2 === 0 ? { cancel: remove } : { cancel: () => remove() };
   }
 
   /** Calls what is due, but not what that sets in turn. */
@@ -31,22 +33,21 @@ export class ImaginedTimers {
 }
 
 /**
- * The same twice: what is made at one place the compiler takes for the only one there will ever be, and the real clock is made
- * elsewhere.
+ * Two ways to make the same, as there are two ways to make a timer above: what is always made at one place the compiler takes
+ * for the only one there will ever be, and the real ones are made elsewhere.
  */
 export type ImaginedClock = (real: Clock, timers: ImaginedTimers) => Clock;
 
 export const oneClock: ImaginedClock = ({ now, elapsed }, timers) => ({
   now,
   elapsed,
-  after: (delay, call) => ({ cancel: timers.set(delay, call) }),
+  after: (delay, call) => timers.set(delay, call),
 });
 export const otherClock: ImaginedClock = ({ now, elapsed }, timers) => ({
   now,
   elapsed,
   after(delay, call) {
-    const remove = timers.set(delay, call);
-    return { cancel: () => remove() };
+    return timers.set(delay, call);
   },
 });
 

@@ -10,7 +10,7 @@ import type { Matcher } from '../matcher/index.js';
 export class MatcherIndex<T> {
   /** Label name, then value. */
   readonly #byLabel = new Map<string, Map<string, Filed<T>>>();
-  readonly #rest = new Filed<T>();
+  #rest: Filed<T> | undefined;
 
   constructor(items: readonly T[], matchersOf: (item: T) => readonly Matcher[]) {
     items.forEach((item, position) => this.#file(item, position, mostSelective(matchersOf(item))));
@@ -18,37 +18,40 @@ export class MatcherIndex<T> {
 
   /** How many are candidates always. */
   get restCount(): number {
-    return this.#rest.items.length;
+    return this.#rest?.items.length ?? 0;
   }
 
   candidates(labels: LabelSet): readonly T[] {
     let found = this.#rest;
     for (const [name, byValue] of this.#byLabel) {
       const hits = byValue.get(labels.get(name));
-      if (hits) found = found.items.length === 0 ? hits : found.mergedWith(hits);
+      if (hits) found = found ? found.mergedWith(hits) : hits;
     }
-    return found.items;
+    return found ? found.items : NOTHING;
   }
 
   #file(item: T, position: number, matcher: Matcher | undefined): void {
     if (!matcher?.literals) {
-      this.#rest.add(item, position);
+      this.#rest = fileUnder(this.#rest, item, position);
       return;
     }
     let byValue = this.#byLabel.get(matcher.name);
     if (!byValue) this.#byLabel.set(sharedName(matcher.name), (byValue = new Map()));
-    for (const value of new Set(matcher.literals)) {
-      let filed = byValue.get(value);
-      if (!filed) byValue.set(value, (filed = new Filed()));
-      filed.add(item, position);
-    }
+    for (const value of new Set(matcher.literals)) byValue.set(value, fileUnder(byValue.get(value), item, position));
   }
 }
 
-/** Some of the list, in its order. */
+const NOTHING: readonly never[] = [];
+
+/** Some of the list, in its order, and at least one: lists that begin with nothing in them are of another kind to the engine. */
 class Filed<T> {
-  readonly items: T[] = [];
-  readonly #positions: number[] = [];
+  readonly items: T[];
+  readonly #positions: number[];
+
+  constructor(item: T, position: number) {
+    this.items = [item];
+    this.#positions = [position];
+  }
 
   add(item: T, position: number): void {
     this.items.push(item);
@@ -57,16 +60,22 @@ class Filed<T> {
 
   /** Nothing is filed in both. */
   mergedWith(other: Filed<T>): Filed<T> {
-    const merged = new Filed<T>();
+    let merged: Filed<T> | undefined;
     let [mine, others] = [0, 0];
     while (mine < this.items.length || others < other.items.length) {
       const isMine = (this.#positions[mine] ?? Infinity) < (other.#positions[others] ?? Infinity);
       const from = isMine ? this : other;
       const place = isMine ? mine++ : others++;
-      merged.add(from.items[place] as T, from.#positions[place] as number);
+      merged = fileUnder(merged, from.items[place] as T, from.#positions[place] as number);
     }
-    return merged;
+    return merged ?? this;
   }
+}
+
+function fileUnder<T>(filed: Filed<T> | undefined, item: T, position: number): Filed<T> {
+  if (!filed) return new Filed(item, position);
+  filed.add(item, position);
+  return filed;
 }
 
 /** The matcher with the fewest accepted values; of equals the first. */
