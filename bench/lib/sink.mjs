@@ -1,3 +1,8 @@
+/** So many notifications over so many connections until its own code is compiled. */
+const WARM_UP = 4_096;
+const WARM_UP_CONNECTIONS = 16;
+const LIKE_ONE = requestBytes('POST', '/', { status: 'warm-up', alerts: [], filler: '.'.repeat(1_000) });
+
 /**
  * A webhook receiver in a thread of its own. While it is measured it only takes the time and keeps the body; bodies are parsed
  * when the report is asked for, after the measurement.
@@ -5,6 +10,7 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- a port of a thread, no window */
 import { createServer } from 'node:net';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { Connection, requestBytes } from './connection.mjs';
 import { HttpReader } from './http-reader.mjs';
 import { now, sleep } from './now.mjs';
 
@@ -26,7 +32,24 @@ export class Sink {
     });
     sink.url = `http://127.0.0.1:${sink.port}/`;
     sink.#worker.on('message', (report) => sink.#reports.shift()?.(report));
+    await sink.#warmUp();
     return sink;
+  }
+
+  /** Who sends first must not wait for a sink that is still being compiled. */
+  async #warmUp() {
+    const connections = await Promise.all(
+      Array.from({ length: WARM_UP_CONNECTIONS }, () => Connection.open(this.port)),
+    );
+    await Promise.all(
+      connections.map(async (connection) => {
+        for (let n = 0; n < WARM_UP / WARM_UP_CONNECTIONS; n++) await connection.send(LIKE_ONE);
+        connection.close();
+      }),
+    );
+    await this.report();
+    while (Atomics.load(this.#counters, 1) > 0) await sleep(1);
+    this.#counters.fill(0);
   }
 
   get received() {
