@@ -8,10 +8,13 @@ import { NO_WEB_SETTINGS } from '../api/server/web-settings.js';
 import { createV2Handler } from '../api/v2/v2-handler.js';
 import { loadConfig } from '../config/index.js';
 import { createDelivery } from '../delivery/delivery.js';
+import type { Result } from '../domain/issue/index.js';
 import type { MatcherMode } from '../domain/labels/index.js';
+import { createMatcher } from '../domain/matcher/index.js';
 import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
+import type { SilenceDraft } from '../domain/silence/index.js';
 import type { TemplateSet } from '../domain/template/index.js';
-import { HOUR, type Instant, duration } from '../domain/time/index.js';
+import { HOUR, type Instant, duration, plus } from '../domain/time/index.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { type OptionsSource, engineOptions } from '../engine/engine-options.js';
@@ -32,6 +35,8 @@ export interface StageOptions {
 
 /** In each POST, as Prometheus sends them. */
 const BATCH = 64;
+/** That alerts are held against. None matches. */
+const SILENCES = 20;
 /** Everything waits so long, and is repeated as often. */
 const SOON_MS = 1;
 
@@ -60,6 +65,7 @@ route:
 inhibit_rules:
   - { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [instance] }
   - { source_matchers: ['alertname="Rehearsal1"'], target_matchers: ['severity=~"warning|none"'], equal: [cluster, namespace] }
+  - { source_matchers: ['severity="critical"'], target_matchers: ['job="told"'], equal: [pod] }
   - { source_matchers: ['alertname="Rehearsal2"', 'pod=~"no.+"'], target_matchers: ['severity!="info"'], equal: [cluster] }
 receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
 `;
@@ -88,8 +94,9 @@ export class RehearsalStage {
     this.#listen(metrics, platform.features.matcherMode);
   }
 
-  begin(): Promise<void> {
-    return this.#engine.start();
+  async begin(): Promise<void> {
+    await this.#engine.start();
+    for (let n = 0; n < SILENCES; n++) await this.#engine.setSilence(aSilence(n, this.#startsAt));
   }
 
   /** A batch has the same alerts each time. */
@@ -170,9 +177,12 @@ export class RehearsalStage {
 }
 
 function rulesetWith(templates: TemplateSet): Ruleset {
-  const loaded = loadConfig(CONFIGURATION, { registry: RECEIVERS });
-  if (!loaded.ok) throw new Error(loaded.issues[0]?.message);
-  return compileRuleset(loaded.value.config, templates);
+  return compileRuleset(valueOf(loadConfig(CONFIGURATION, { registry: RECEIVERS })).config, templates);
+}
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.issues[0]?.message);
+  return result.value;
 }
 
 /** As a Prometheus in a cluster sends them. */
@@ -193,4 +203,20 @@ const anAlert = (n: number, job: string, words: string): object => ({
     summary: `Pod nobody-${n} is not there.`,
   },
   generatorURL: `http://prometheus.example:9090/graph?g0.expr=up+%3D%3D+${n % 40}&g0.tab=1`,
+});
+
+/** Every fourth with an expression. */
+const aSilence = (n: number, startsAt: Instant): SilenceDraft => ({
+  id: '',
+  matcherSets: [
+    [
+      valueOf(createMatcher('=', 'alertname', `Rehearsal${n}`)),
+      valueOf(n % 4 === 3 ? createMatcher('=~', 'pod', `gone-${n}(-[a-z]+)?`) : createMatcher('=', 'pod', `gone-${n}`)),
+    ],
+  ],
+  startsAt,
+  endsAt: plus(startsAt, HOUR),
+  createdBy: 'nobody',
+  comment: 'Who is not there is looked for.',
+  annotations: {},
 });

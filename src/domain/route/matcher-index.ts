@@ -68,7 +68,8 @@ class Filed<T> {
       const place = isMine ? mine++ : others++;
       merged = fileUnder(merged, from.items[place] as T, from.#positions[place] as number);
     }
-    return merged ?? this;
+    // Each has at least one.
+    return merged as Filed<T>;
   }
 }
 
