@@ -1,8 +1,3 @@
-/** So many notifications over so many connections until its own code is compiled. */
-const WARM_UP = 4_096;
-const WARM_UP_CONNECTIONS = 16;
-const LIKE_ONE = requestBytes('POST', '/', { status: 'warm-up', alerts: [], filler: '.'.repeat(1_000) });
-
 /**
  * A webhook receiver in a thread of its own. While it is measured it only takes the time and keeps the body; bodies are parsed
  * when the report is asked for, after the measurement.
@@ -10,12 +5,18 @@ const LIKE_ONE = requestBytes('POST', '/', { status: 'warm-up', alerts: [], fill
 /* oxlint-disable unicorn/require-post-message-target-origin -- a port of a thread, no window */
 import { createServer } from 'node:net';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { Connection, requestBytes } from './connection.mjs';
+import { requestBytes } from './connection.mjs';
 import { HttpReader } from './http-reader.mjs';
+import { sendAll } from './load.mjs';
 import { now, sleep } from './now.mjs';
 
 const OK = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
 const UNAVAILABLE = Buffer.from('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
+
+/** So many notifications over so many connections until its own code is compiled. */
+const WARM_UP = 4_096;
+const WARM_UP_CONNECTIONS = 16;
+const LIKE_ONE = requestBytes('POST', '/', { status: 'warm-up', alerts: [], filler: '.'.repeat(1_000) });
 
 export class Sink {
   #worker;
@@ -38,15 +39,8 @@ export class Sink {
 
   /** Who sends first must not wait for a sink that is still being compiled. */
   async #warmUp() {
-    const connections = await Promise.all(
-      Array.from({ length: WARM_UP_CONNECTIONS }, () => Connection.open(this.port)),
-    );
-    await Promise.all(
-      connections.map(async (connection) => {
-        for (let n = 0; n < WARM_UP / WARM_UP_CONNECTIONS; n++) await connection.send(LIKE_ONE);
-        connection.close();
-      }),
-    );
+    const requests = Array.from({ length: WARM_UP }, () => LIKE_ONE);
+    await sendAll(this.port, requests, { connections: WARM_UP_CONNECTIONS });
     await this.report();
     while (Atomics.load(this.#counters, 1) > 0) await sleep(1);
     this.#counters.fill(0);

@@ -48,7 +48,7 @@ export class DueQueue {
   constructor(
     private readonly clock: Clock,
     private readonly onError: (what: string, error: unknown) => void,
-    private readonly isSending: () => boolean = () => false,
+    private readonly isSending: () => boolean,
   ) {}
 
   entry(lane: Lane, what: string, run: (now: Instant) => void): Due {

@@ -1,4 +1,3 @@
-import type { CancelSignal } from '../platform/cancel-signal.js';
 import type { Alert } from '../domain/alert/index.js';
 import type { Result } from '../domain/issue/index.js';
 import type { LabelSet } from '../domain/labels/index.js';
@@ -6,6 +5,7 @@ import type { LogEntry, Send, SendResult } from '../domain/notify/index.js';
 import type { Matcher } from '../domain/matcher/index.js';
 import type { Ruleset } from '../domain/ruleset/index.js';
 import type { Silence, SilenceDraft } from '../domain/silence/index.js';
+import type { CancelSignal } from '../platform/cancel-signal.js';
 
 /** What the surfaces (API, UI, tools) may ask of the running machine and tell it. */
 export interface Engine {

@@ -28,7 +28,11 @@ async function aJournal() {
   const clock = new VirtualClock();
   const storage = new BadDisk();
   const metrics = createMetrics({ build: BUILD });
-  const queue = new DueQueue(clock, () => {});
+  const queue = new DueQueue(
+    clock,
+    () => {},
+    () => false,
+  );
   const journal = new Journal({ storage, clock, log: silentLogger, metrics, queue });
   await storage.open();
   queue.start();

@@ -13,8 +13,8 @@ import {
   toldToText,
 } from '../domain/notify/index.js';
 import { type Duration, type Instant, SECOND, duration, plus } from '../domain/time/index.js';
-import { Cancellation } from '../platform/cancel-signal.js';
 import type { LabelSet } from '../domain/labels/index.js';
+import { Cancellation } from '../platform/cancel-signal.js';
 import type { EngineContext } from './context.js';
 import type { Deliveries } from './deliveries.js';
 import type { Deliver } from './engine.js';

@@ -16,7 +16,7 @@ export interface Timer {
 export const LONGEST_WAIT = duration(2 ** 31 - 1);
 
 /** In a turn of its own, and in the very next: a timer would wait for a millisecond. */
-export function soon(call: () => void): Timer {
+function soon(call: () => void): Timer {
   const immediate = setImmediate(call);
   return { cancel: () => clearImmediate(immediate) };
 }

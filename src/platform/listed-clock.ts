@@ -1,4 +1,4 @@
-import { type Clock, LONGEST_WAIT, soon, systemClock } from './clock.js';
+import { type Clock, LONGEST_WAIT, systemClock } from './clock.js';
 
 /** The list of the process's timers: @nestjs/schedule keeps one. */
 export interface TimerList {
@@ -19,7 +19,8 @@ export function listedClock(timers: TimerList, name: string, clock: Clock = syst
     now: clock.now,
     elapsed: clock.elapsed,
     after(delay, call) {
-      if (delay <= 0) return soon(call);
+      // In the very next turn: there is nothing to list.
+      if (delay <= 0) return clock.after(delay, call);
       const own = freeName();
       const timeout = setTimeout(
         () => {

@@ -41,8 +41,8 @@ const SILENCES = 20;
 const SOON_MS = 1;
 
 /**
- * One group for each alert that is told, again and again; a third of the alerts are sources for others. Of matchers, routes and rules there are all
- * kinds: code that has met one alone would hold for that one.
+ * One group for each alert that is told, again and again; a third of the alerts are sources for others. Of matchers, routes and
+ * rules there are all kinds: code that has met one alone would hold for that one.
  */
 const CONFIGURATION = `
 route:
@@ -215,7 +215,8 @@ const aSilence = (n: number, startsAt: Instant): SilenceDraft => ({
     ],
   ],
   startsAt,
-  endsAt: plus(startsAt, HOUR),
+  // After the alerts, which are what is awaited next in the real world.
+  endsAt: plus(startsAt, duration(2 * HOUR)),
   createdBy: 'nobody',
   comment: 'Who is not there is looked for.',
   annotations: {},

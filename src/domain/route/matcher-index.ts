@@ -10,6 +10,7 @@ import type { Matcher } from '../matcher/index.js';
 export class MatcherIndex<T> {
   /** Label name, then value. */
   readonly #byLabel = new Map<string, Map<string, Filed<T>>>();
+  /** Of all that is kept none is empty: a list that never held anything is of another kind to the engine. */
   #rest: Filed<T> | undefined;
 
   constructor(items: readonly T[], matchersOf: (item: T) => readonly Matcher[]) {
@@ -32,26 +33,26 @@ export class MatcherIndex<T> {
 
   #file(item: T, position: number, matcher: Matcher | undefined): void {
     if (!matcher?.literals) {
-      this.#rest = fileUnder(this.#rest, item, position);
+      this.#rest ??= new Filed();
+      this.#rest.add(item, position);
       return;
     }
     let byValue = this.#byLabel.get(matcher.name);
     if (!byValue) this.#byLabel.set(sharedName(matcher.name), (byValue = new Map()));
-    for (const value of new Set(matcher.literals)) byValue.set(value, fileUnder(byValue.get(value), item, position));
+    for (const value of new Set(matcher.literals)) {
+      let filed = byValue.get(value);
+      if (!filed) byValue.set(value, (filed = new Filed()));
+      filed.add(item, position);
+    }
   }
 }
 
 const NOTHING: readonly never[] = [];
 
-/** Some of the list, in its order, and at least one: lists that begin with nothing in them are of another kind to the engine. */
+/** Some of the list, in its order. */
 class Filed<T> {
-  readonly items: T[];
-  readonly #positions: number[];
-
-  constructor(item: T, position: number) {
-    this.items = [item];
-    this.#positions = [position];
-  }
+  readonly items: T[] = [];
+  readonly #positions: number[] = [];
 
   add(item: T, position: number): void {
     this.items.push(item);
@@ -60,23 +61,16 @@ class Filed<T> {
 
   /** Nothing is filed in both. */
   mergedWith(other: Filed<T>): Filed<T> {
-    let merged: Filed<T> | undefined;
+    const merged = new Filed<T>();
     let [mine, others] = [0, 0];
     while (mine < this.items.length || others < other.items.length) {
       const isMine = (this.#positions[mine] ?? Infinity) < (other.#positions[others] ?? Infinity);
       const from = isMine ? this : other;
       const place = isMine ? mine++ : others++;
-      merged = fileUnder(merged, from.items[place] as T, from.#positions[place] as number);
+      merged.add(from.items[place] as T, from.#positions[place] as number);
     }
-    // Each has at least one.
-    return merged as Filed<T>;
+    return merged;
   }
-}
-
-function fileUnder<T>(filed: Filed<T> | undefined, item: T, position: number): Filed<T> {
-  if (!filed) return new Filed(item, position);
-  filed.add(item, position);
-  return filed;
 }
 
 /** The matcher with the fewest accepted values; of equals the first. */
