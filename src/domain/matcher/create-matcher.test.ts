@@ -91,6 +91,19 @@ describe('createMatcher', () => {
     expect(matcher(operator, value).literals).toEqual(literals);
   });
 
+  it.each<[MatchOperator, string, readonly string[]]>([
+    ['=', 'x', []],
+    ['=~', 'x|y', []],
+    ['=~', 'web-.*', ['web-']],
+    ['=~', 'web-[0-9]+|db-(1|2).', ['web-', 'db-']],
+    ['=~', 'xy*', ['x']],
+    ['=~', 'x.*|.*y', []],
+    ['=~', '(?i)x.*', []],
+    ['!~', 'web-.*', []],
+  ])('knows how the values of a%s"%s" begin', (operator, value, prefixes) => {
+    expect(matcher(operator, value).prefixes).toEqual(prefixes);
+  });
+
   it.each([
     ['(', 'error parsing regexp: missing closing ): `^(?:()$`'],
     ['(?=x)', 'error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],

@@ -7,6 +7,8 @@ import { literalPrefixes } from './regex-shape.js';
 import { remember } from './remember.js';
 import { wildcardTest } from './wildcard.js';
 
+const NONE: readonly string[] = [];
+
 /**
  * Builds a matcher, compiling the expression once: here, or where it is valid beyond doubt when it is first needed. Fails only
  * on an expression that does not compile.
@@ -17,31 +19,37 @@ import { wildcardTest } from './wildcard.js';
 export function createMatcher(operator: MatchOperator, name: string, value: string): Result<Matcher> {
   switch (operator) {
     case '=':
-      return ok({ name, operator, value, literals: [value], matches: (text) => text === value });
+      return ok({ name, operator, value, literals: [value], prefixes: NONE, matches: (text) => text === value });
     case '!=':
-      return ok({ name, operator, value, literals: undefined, matches: (text) => text !== value });
+      return ok({ name, operator, value, literals: undefined, prefixes: NONE, matches: (text) => text !== value });
     case '=~': {
       const literals = literalsOf(value);
-      const test = compileTest(value, literals);
-      return test.ok ? ok({ name, operator, value, literals, matches: test.value }) : test;
+      const prefixes = literals ? NONE : literalPrefixes(value);
+      const test = compileTest(value, literals, prefixes);
+      return test.ok ? ok({ name, operator, value, literals, prefixes, matches: test.value }) : test;
     }
     case '!~': {
-      const test = compileTest(value, literalsOf(value));
+      const literals = literalsOf(value);
+      const test = compileTest(value, literals, literals ? NONE : literalPrefixes(value));
       if (!test.ok) return test;
       const accepts = test.value;
-      return ok({ name, operator, value, literals: undefined, matches: (text) => !accepts(text) });
+      return ok({ name, operator, value, literals: undefined, prefixes: NONE, matches: (text) => !accepts(text) });
     }
   }
 }
 
-function compileTest(pattern: string, literals: readonly string[] | undefined): Result<(value: string) => boolean> {
+function compileTest(
+  pattern: string,
+  literals: readonly string[] | undefined,
+  prefixes: readonly string[],
+): Result<(value: string) => boolean> {
   if (literals !== undefined) return ok(isOneOf(literals));
   const wildcard = wildcardTest(pattern);
   if (wildcard !== undefined) return ok(wildcard);
   const plain = readPlainRegex(pattern);
-  if (plain !== undefined) return ok(compiledOnUse(pattern, plain.acceptsEmpty));
+  if (plain !== undefined) return ok(compiledOnUse(pattern, prefixes, plain.acceptsEmpty));
   const compiled = compileRemembering(pattern);
-  return compiled.ok ? ok(behindPrefixes(pattern, compiled.value)) : compiled;
+  return compiled.ok ? ok(behindPrefixes(prefixes, compiled.value)) : compiled;
 }
 
 function compileRemembering(pattern: string): Result<(value: string) => boolean> {
@@ -51,19 +59,22 @@ function compileRemembering(pattern: string): Result<(value: string) => boolean>
   return ok(remember((value) => regex.matches(value)));
 }
 
-function compiledOnUse(pattern: string, acceptsEmpty: boolean): (value: string) => boolean {
+function compiledOnUse(
+  pattern: string,
+  prefixes: readonly string[],
+  acceptsEmpty: boolean,
+): (value: string) => boolean {
   let test: ((value: string) => boolean) | undefined;
   const compileTestOnce = (): ((value: string) => boolean) => {
     const compiled = compileRemembering(pattern);
     if (!compiled.ok) throw new Error(`taken for valid: ${pattern}`);
     return compiled.value;
   };
-  const accepts = behindPrefixes(pattern, (value) => (test ??= compileTestOnce())(value));
+  const accepts = behindPrefixes(prefixes, (value) => (test ??= compileTestOnce())(value));
   return (value) => (value === '' ? acceptsEmpty : accepts(value));
 }
 
-function behindPrefixes(pattern: string, test: (value: string) => boolean): (value: string) => boolean {
-  const prefixes = literalPrefixes(pattern);
+function behindPrefixes(prefixes: readonly string[], test: (value: string) => boolean): (value: string) => boolean {
   switch (prefixes.length) {
     case 0:
       return test;

@@ -130,10 +130,12 @@ describe('matchers', () => {
         const engine = compileAnchored(pattern);
         expect(created.ok).toBe(engine.ok);
         if (!created.ok || !engine.ok) return;
-        const { literals, matches } = created.value;
+        const { literals, matches, prefixes } = created.value;
         for (const text of values) {
           expect(matches(text)).toBe(engine.value.matches(text));
           if (literals) expect(literals.includes(text)).toBe(matches(text));
+          if (prefixes.length > 0 && matches(text))
+            expect(prefixes.filter((prefix) => text.startsWith(prefix))).not.toEqual([]);
         }
         for (const literal of literals?.slice(0, 50) ?? []) expect(engine.value.matches(literal)).toBe(true);
       }),

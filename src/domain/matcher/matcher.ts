@@ -13,4 +13,6 @@ export interface Matcher {
    * undefined when only `matches` can tell.
    */
   readonly literals: readonly string[] | undefined;
+  /** Of which each value that it accepts begins with one; none when that is not known, or when the values themselves are. */
+  readonly prefixes: readonly string[];
 }

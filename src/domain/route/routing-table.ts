@@ -20,7 +20,9 @@ export class RoutingTable implements RouteTree {
   /** The labels that matter, each with a short name for the memo's key. */
   readonly #looksAt = new Map<string, number>();
   readonly #memo: Map<string, readonly Route[]> | undefined;
-  /** By the ids of their routes. */
+  /** The list of each route that is the only one, by its position: so it is with most alerts. */
+  readonly #alone: readonly (readonly Route[])[];
+  /** The lists of several, by their positions. */
   readonly #lists = new Map<string, readonly Route[]>();
 
   constructor(
@@ -28,6 +30,7 @@ export class RoutingTable implements RouteTree {
     readonly routes: readonly Route[],
   ) {
     this.#children = routes.map((route) => new MatcherIndex(route.children, (child) => child.matchers));
+    this.#alone = routes.map((route) => [route]);
     for (const { matchers } of routes)
       for (const { name } of matchers) if (!this.#looksAt.has(name)) this.#looksAt.set(name, this.#looksAt.size);
     if (this.#children.some(({ restCount }) => restCount > FEW)) this.#memo = new Map();
@@ -75,12 +78,12 @@ export class RoutingTable implements RouteTree {
   }
 
   #shared(routes: readonly Route[]): readonly Route[] {
-    // Most have one, whose id is at hand.
-    const id = routes.length === 1 ? (routes[0] as Route).id : routes.map(({ position }) => position).join(' ');
-    const known = this.#lists.get(id);
+    if (routes.length === 1) return this.#alone[(routes[0] as Route).position] as readonly Route[];
+    const key = routes.map(({ position }) => position).join(' ');
+    const known = this.#lists.get(key);
     if (known) return known;
     if (this.#lists.size >= MEMO_LIMIT) this.#lists.clear();
-    this.#lists.set(id, routes);
+    this.#lists.set(key, routes);
     return routes;
   }
 }

@@ -102,6 +102,24 @@ describe('SilenceIndex', () => {
     expect(index.candidates(LabelSet.fromObject({ alertname: 'Down', instance: 'i77' })).length).toBeLessThan(3);
   });
 
+  it('looks at those expressions alone whose values begin like the label', () => {
+    const index = new SilenceIndex();
+    for (let i = 10; i < 90; i++) {
+      index.set(
+        silence(`s${i}`, 0, 100, [
+          ['alertname', '=', 'Down'],
+          ['instance', '=~', `web-${i}:.+|db-${i}:.+`],
+        ]),
+      );
+    }
+    const found = (instance: string) =>
+      index.candidates(LabelSet.fromObject({ alertname: 'Down', instance })).map(({ id }) => id);
+    // The first few stand under the name of the alert, while few others do.
+    expect(found('web-77:9100').filter((id) => id > 's12')).toEqual(['s77']);
+    expect(found('db-77:9100').filter((id) => id > 's12')).toEqual(['s77']);
+    expect(found('proxy-77:9100').filter((id) => id > 's12')).toEqual([]);
+  });
+
   it('tells the next start or end', () => {
     const index = new SilenceIndex();
     index.set(silence('a', 100, 400, [['a', '=', 'x']]));
@@ -127,7 +145,7 @@ describe('SilenceIndex', () => {
     const words = fc.tuple(
       fc.constantFrom('a', 'b', 'c'),
       fc.constantFrom<MatchOperator>('=', '!=', '=~', '!~'),
-      fc.constantFrom('', 'x', 'y', 'x|y', 'x|', '[xy]', '.*', 'z.*'),
+      fc.constantFrom('', 'x', 'y', 'x|y', 'x|', '[xy]', '.*', 'z.*', 'xy+', 'xyz*|xyx.+|zz.'),
     );
     const sets = fc.array(fc.array(words, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 });
     const time = fc.integer({ min: 0, max: 50 });
@@ -137,7 +155,7 @@ describe('SilenceIndex', () => {
       fc.record({ do: fc.constant('remove' as const), id }),
       fc.record({ do: fc.constant('expire' as const), id }),
     );
-    const value = fc.constantFrom('', 'x', 'y', 'zz');
+    const value = fc.constantFrom('', 'x', 'y', 'zz', 'xyzz', 'xyxy');
     const alert = fc.record({ a: value, b: value, c: value });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), alert, (steps, words) => {
