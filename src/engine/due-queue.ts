@@ -1,6 +1,6 @@
 import { type Duration, type Instant, MINUTE, between, duration, instant } from '../domain/time/index.js';
 import type { Clock, Timer } from '../platform/clock.js';
-import { Heap, type HeapEntry } from './heap.js';
+import { Heap, type HeapEntry, NOT_YET } from './heap.js';
 
 /**
  * Everything that waits, behind one timer.
@@ -52,7 +52,7 @@ export class DueQueue {
   ) {}
 
   entry(lane: Lane, what: string, run: (now: Instant) => void): Due {
-    return { lane, what, run, at: 0, place: -1, turn: 0 };
+    return { lane, what, run, at: NOT_YET, place: -1, turn: 0 };
   }
 
   /** Adds or moves. */

@@ -4,6 +4,7 @@ import { type LabelSet, SmallMap } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
 import { type Duration, type Instant, duration, instant } from '../domain/time/index.js';
 import type { Due, Lane } from './due-queue.js';
+import { NOT_YET } from './heap.js';
 
 /**
  * Alerts and the groups that tell of them. They hold one another, so that a re-sent alert finds its groups without a
@@ -21,7 +22,7 @@ export const NOTHING: readonly never[] = [];
 
 /** Waits in the due-queue for its own end; the entry may be early, as an alert that is re-sent moves nothing. */
 export class KnownAlert implements Due {
-  at = 0;
+  at = NOT_YET;
   place = -1;
   turn = 0;
 
@@ -76,7 +77,7 @@ export class KnownAlert implements Due {
 
 /** Waits in the due-queue for its next flush. */
 export class Group implements Due {
-  at = 0;
+  at = NOT_YET;
   place = -1;
   turn = 0;
 

@@ -1,3 +1,5 @@
+import { emptyList } from './empty-list.js';
+
 /**
  * A binary heap whose entries know their place, so that one that waits can be moved or taken out in O(log n).
  *
@@ -14,8 +16,14 @@ export interface HeapEntry {
   turn: number;
 }
 
+/**
+ * The time of an entry that has none yet. Not zero: the engine keeps small integers in another way than times, and what has met
+ * entries with the one is undone by the first with the other.
+ */
+export const NOT_YET = -Infinity;
+
 export class Heap<T extends HeapEntry> {
-  readonly #entries: T[] = [];
+  readonly #entries = emptyList<T>();
   #isFirstEmpty = false;
   #turns = 0;
 

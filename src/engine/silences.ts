@@ -18,6 +18,7 @@ import { type Instant, formatRfc3339 } from '../domain/time/index.js';
 import type { Json, StateRecord } from '../storage/storage.js';
 import type { EngineContext } from './context.js';
 import type { Due } from './due-queue.js';
+import { emptyList } from './empty-list.js';
 import type { KnownAlert } from './group.js';
 import { recordOf } from './journal.js';
 
@@ -46,7 +47,7 @@ export class SilenceBook {
   readonly #index = new SilenceIndex();
   readonly #transition: Due;
   /** The latest that were added; their matchers never change. */
-  readonly #added: Silence[] = [];
+  readonly #added = emptyList<Silence>();
   #addedCount = 0;
 
   constructor(

@@ -50,7 +50,7 @@ class Reading {
     comment: undefined,
     annotations: undefined,
   };
-  #matchers: readonly (Draft<PostedMatcher> | null)[] | undefined;
+  #matchers: (Draft<PostedMatcher> | null)[] | undefined;
   #firstPass: string | undefined;
   #secondPass: string | undefined;
 
@@ -113,7 +113,10 @@ class Reading {
   #takeMatchers(value: unknown): void {
     if (value === null) this.#matchers = undefined;
     else if (!Array.isArray(value)) this.#fail(wrongField(value, 'Silence.matchers', 'models.Matchers'));
-    else this.#matchers = value.map((item) => this.#matcher(item));
+    else {
+      this.#matchers = [];
+      for (const item of value) this.#matchers.push(this.#matcher(item));
+    }
   }
 
   #matcher(value: unknown): Draft<PostedMatcher> | null {

@@ -16,12 +16,13 @@ const FEW = 4;
  * at, since no other can change them. Label sets with the same routes get the same list.
  */
 export class RoutingTable implements RouteTree {
-  readonly #children: readonly MatcherIndex<Route>[];
+  /** By position, as what follows. */
+  readonly #children: MatcherIndex<Route>[] = [];
   /** The labels that matter, each with a short name for the memo's key. */
   readonly #looksAt = new Map<string, number>();
   readonly #memo: Map<string, readonly Route[]> | undefined;
-  /** The list of each route that is the only one, by its position: so it is with most alerts. */
-  readonly #alone: readonly (readonly Route[])[];
+  /** The list of each route where it is the only one: so it is with most alerts. */
+  readonly #alone: (readonly Route[])[] = [];
   /** The lists of several, by their positions. */
   readonly #lists = new Map<string, readonly Route[]>();
 
@@ -29,10 +30,11 @@ export class RoutingTable implements RouteTree {
     readonly root: Route,
     readonly routes: readonly Route[],
   ) {
-    this.#children = routes.map((route) => new MatcherIndex(route.children, (child) => child.matchers));
-    this.#alone = routes.map((route) => [route]);
-    for (const { matchers } of routes)
-      for (const { name } of matchers) if (!this.#looksAt.has(name)) this.#looksAt.set(name, this.#looksAt.size);
+    for (const route of routes) {
+      this.#children.push(new MatcherIndex(route.children, (child) => child.matchers));
+      this.#alone.push([route]);
+      for (const { name } of route.matchers) if (!this.#looksAt.has(name)) this.#looksAt.set(name, this.#looksAt.size);
+    }
     if (this.#children.some(({ restCount }) => restCount > FEW)) this.#memo = new Map();
   }
 
