@@ -6,6 +6,8 @@ import { connect } from 'node:net';
 import { HttpReader } from './http-reader.mjs';
 
 const TIMEOUT_MS = 120_000;
+/** Read into again and again: new buffers for each answer would be work for the collector, which the answer would wait for. */
+const READ_BYTES = 256 * 1024;
 
 export function requestBytes(method, path, body) {
   const content =
@@ -16,35 +18,45 @@ export function requestBytes(method, path, body) {
 
 export class Connection {
   #socket;
+  #reader;
   #waiting;
   #closedBy;
 
-  constructor(socket) {
-    this.#socket = socket;
-    const reader = new HttpReader((message) => this.#settle(undefined, message));
-    socket.on('data', (chunk) => reader.push(chunk));
-    socket.on('error', (error) => this.#close(error));
-    socket.on('close', () => this.#close(new Error('the server closed the connection')));
+  constructor(port) {
+    this.#reader = new HttpReader((message) => this.#settle(undefined, message), { ownedChunks: false });
+    this.#socket = connect({
+      port,
+      host: '127.0.0.1',
+      noDelay: true,
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+        callback: (size, buffer) => {
+          this.#reader.push(buffer.subarray(0, size));
+          return true;
+        },
+      },
+    });
+    this.#socket.on('error', (error) => this.#close(error));
+    this.#socket.on('close', () => this.#close(new Error('the server closed the connection')));
     // An idle connection may wait as long as it likes.
-    socket.setTimeout(TIMEOUT_MS, () => {
-      if (this.#waiting !== undefined) socket.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`));
+    this.#socket.setTimeout(TIMEOUT_MS, () => {
+      if (this.#waiting !== undefined) this.#socket.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`));
     });
   }
 
   static open(port) {
     return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-      socket.once('error', reject);
-      socket.once('connect', () => {
-        socket.off('error', reject);
-        resolve(new Connection(socket));
-      });
+      const connection = new Connection(port);
+      connection.#socket.once('error', reject);
+      connection.#socket.once('connect', () => resolve(connection));
     });
   }
 
-  send(bytes) {
+  /** Of a body that is not kept nothing is known but its size. */
+  send(bytes, { keepBody = true } = {}) {
     if (this.#closedBy !== undefined) return Promise.reject(this.#closedBy);
     if (this.#waiting !== undefined) throw new Error('one request at a time');
+    this.#reader.keepsBodies = keepBody;
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(bytes);

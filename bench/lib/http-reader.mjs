@@ -1,12 +1,15 @@
 /**
  * Reads HTTP/1.1 messages off a socket: requests and answers, sized and chunked. It looks only at the headers it needs and
- * never copies a body, because what the harness spends on reading is taken from the server on the same processors.
+ * copies no body that nobody wants, because what the harness spends on reading is taken from the server on the same processors.
  */
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 const NOTHING = Buffer.alloc(0);
 
 export class HttpReader {
+  /** Whether bodies are handed over; else their bytes are only counted. */
+  keepsBodies = true;
   #onMessage;
+  #ownedChunks;
   #rest = NOTHING;
   #state = 'head';
   #left = 0;
@@ -15,9 +18,13 @@ export class HttpReader {
   #pieces = [];
   #bytes = 0;
 
-  /** `onMessage({ start, head, pieces, bytes })`: first line, all of the head, the body in pieces. */
-  constructor(onMessage) {
+  /**
+   * `onMessage({ start, head, pieces, bytes })`: first line, all of the head, the body in pieces. Where the memory of chunks is
+   * used again after `push`, they are not owned.
+   */
+  constructor(onMessage, { ownedChunks = true } = {}) {
     this.#onMessage = onMessage;
+    this.#ownedChunks = ownedChunks;
   }
 
   push(chunk) {
@@ -26,7 +33,7 @@ export class HttpReader {
     while (data.length > 0) {
       const next = this.#step(data);
       if (next === undefined) {
-        this.#rest = data;
+        this.#rest = this.#owned(data);
         return;
       }
       data = next;
@@ -66,7 +73,7 @@ export class HttpReader {
 
   #readBody(data) {
     const piece = data.length <= this.#left ? data : data.subarray(0, this.#left);
-    this.#pieces.push(piece);
+    if (this.keepsBodies) this.#pieces.push(this.#owned(piece));
     this.#bytes += piece.length;
     this.#left -= piece.length;
     if (this.#left === 0) {
@@ -74,6 +81,10 @@ export class HttpReader {
       else this.#state = 'after-chunk';
     }
     return data.subarray(piece.length);
+  }
+
+  #owned(bytes) {
+    return this.#ownedChunks ? bytes : Buffer.from(bytes);
   }
 
   /** The lines between chunks: the size of the next, the empty one behind each, the last one of all. */
