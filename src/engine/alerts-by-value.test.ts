@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { anAlert } from '../../test/support/builders.js';
 import { type Matcher, createMatcher, matchesAll } from '../domain/matcher/index.js';
 import { instant } from '../domain/time/index.js';
+import { AlertTable } from './alert-table.js';
 import { AlertsByValue, MAX_NAMES } from './alerts-by-value.js';
 import { KnownAlert } from './group.js';
 
@@ -86,11 +87,55 @@ describe('alerts by value', () => {
     const all = SETS.map(known);
     let walks = 0;
     const table = new AlertsByValue(() => (walks++, all));
-    const found = [1, 2, 3].map(() => [table.candidates(matchersOf('a=~1|2 b=y'))?.length, walks]);
+    const matchers = matchersOf('a=~1|2 b=y');
+    const found = [1, 2, 3].map(() => {
+      Array.from(table.prepare(matchers));
+      return [table.candidates(matchers)?.length, walks];
+    });
     expect(found).toEqual([
       [4, 1],
       [1, 2],
       [1, 2],
     ]);
+  });
+
+  it('is made bit by bit, while alerts come and go and others ask', () => {
+    const alerts = new AlertTable();
+    const table = new AlertsByValue(() => alerts.values());
+    const come = (n: number, a: string): KnownAlert => {
+      const one = known({ a, n: String(n) });
+      alerts.add(one);
+      table.add(one);
+      return one;
+    };
+    const go = (one: KnownAlert): void => {
+      table.remove(one);
+      alerts.delete(one);
+    };
+    const all = Array.from({ length: 200 }, (_, n) => come(n, n < 150 ? '1' : '2'));
+    const [matchers, step] = [matchersOf('a=1'), () => making.next().done];
+    const making = table.prepare(matchers);
+    expect(step()).toBe(false);
+    // One that was met, one that was not, one in the place of the first and one at the end, which will be met again.
+    go(all[3] as KnownAlert);
+    go(all[100] as KnownAlert);
+    const late = [come(300, '2'), come(301, '1'), come(302, '1'), come(303, '1')];
+    const other = table.prepare(matchers);
+    expect([other.next().done, step(), other.next().done]).toEqual([false, false, false]);
+    while (step() !== true);
+    expect(other.next().done).toBe(true);
+
+    const wanted = [...alerts.values()].filter(({ alert }) => alert.labels.get('a') === '1');
+    const found = table.candidates(matchers) ?? [];
+    expect([found.length, new Set(found)]).toEqual([151, new Set(wanted)]);
+    expect(late.map((one) => found.includes(one))).toEqual([false, true, true, true]);
+  });
+
+  it('is made at once for who did not prepare, also when it is half made', () => {
+    const all = Array.from({ length: 100 }, (_, n) => known({ a: String(n % 2) }));
+    const table = tableOf(all);
+    const matchers = matchersOf('a=1');
+    table.prepare(matchers).next();
+    expect(table.candidates(matchers)).toHaveLength(50);
   });
 });

@@ -17,70 +17,106 @@ export class AlertsByValue {
   constructor(private readonly all: () => Iterable<KnownAlert>) {}
 
   add(known: KnownAlert): void {
-    for (const [name, table] of this.#tables) table.add(known, known.alert.labels.get(name));
+    for (const table of this.#tables.values()) table.add(known);
   }
 
   remove(known: KnownAlert): void {
-    for (const [name, table] of this.#tables) table.remove(known, known.alert.labels.get(name));
+    for (const table of this.#tables.values()) table.remove(known);
   }
 
   /**
-   * All that fulfil the matchers and some that do not, in no order; undefined when no matcher narrows them down. One question
-   * makes one table at most, since that takes a while with very many alerts: others narrow down the next one.
+   * Makes a table for these matchers bit by bit, since with very many alerts that takes a while. One for each question: others
+   * narrow down the next one.
+   */
+  *prepare(matchers: readonly Matcher[]): Generator<void> {
+    const table = this.#nextToFill(usableOf(matchers));
+    while (table && !table.isFull) {
+      table.fill(AT_A_TIME);
+      yield;
+    }
+  }
+
+  /**
+   * All that fulfil the matchers and some that do not, in no order; undefined when no matcher narrows them down. What was not
+   * prepared is made now.
    */
   candidates(matchers: readonly Matcher[]): readonly KnownAlert[] | undefined {
-    const usable = matchers.filter(needsLabel);
-    const literals = usable.filter(hasLiterals);
-    if (literals.length > 0) {
-      this.#makeMissing(literals);
-      const literal = leastBy(literals, ({ name, literals: values }) => this.#tables.get(name)?.sizeUnder(values));
-      return literal && this.#tables.get(literal.name)?.under(literal.literals);
-    }
-    this.#makeMissing(usable);
-    const other = leastBy(usable, ({ name }) => this.#tables.get(name)?.valueCount);
-    return other && this.#tables.get(other.name)?.matching(other);
+    const usable = usableOf(matchers);
+    if (!usable.some((matcher) => this.#fullTable(matcher))) this.#nextToFill(usable)?.fill(Infinity);
+    const best = leastBy(usable, (matcher) => this.#fullTable(matcher)?.weigh(matcher));
+    return best && this.#fullTable(best)?.alertsFor(best);
   }
 
-  #makeMissing(matchers: readonly Matcher[]): void {
-    const missing = matchers.find(({ name }) => !this.#tables.has(name));
-    if (missing) this.#makeTable(missing.name);
+  #fullTable({ name }: Matcher): Table | undefined {
+    const table = this.#tables.get(name);
+    return table?.isFull ? table : undefined;
   }
 
-  #makeTable(name: string): void {
-    const table = new Table();
-    for (const alert of this.all()) table.add(alert, alert.alert.labels.get(name));
+  #nextToFill(matchers: readonly Matcher[]): Table | undefined {
+    const missing = matchers.find((matcher) => !this.#fullTable(matcher));
+    return missing && (this.#tables.get(missing.name) ?? this.#makeTable(missing.name));
+  }
+
+  #makeTable(name: string): Table {
     for (const oldest of this.#tables.keys()) {
       if (this.#tables.size < MAX_NAMES) break;
       this.#tables.delete(oldest);
     }
+    const table = new Table(name, this.all());
     this.#tables.set(name, table);
+    return table;
   }
 }
 
-type Literal = Matcher & { readonly literals: readonly string[] };
+/** So many alerts go into a table before somebody may look at the clock. */
+const AT_A_TIME = 16;
 
-const hasLiterals = (matcher: Matcher): matcher is Literal => matcher.literals !== undefined;
+/** Those that narrow down: the ones whose values are known, or else the others. */
+function usableOf(matchers: readonly Matcher[]): readonly Matcher[] {
+  const usable = matchers.filter(needsLabel);
+  const literal = usable.filter(({ literals }) => literals !== undefined);
+  return literal.length > 0 ? literal : usable;
+}
 
 /** Those that an alert without the label cannot fulfil, whichever way one reads the empty value. */
 const needsLabel = (matcher: Matcher): boolean => matcher.value !== '' && !matcher.matches('');
 
-/** The alerts that have one label, by its value. Most values of some labels have one alert only. */
+/**
+ * The alerts that have one label, by its value. Most values of some labels have one alert only.
+ *
+ * It is filled from all there are, while others come and go: who comes may be met again, who goes is not met any more.
+ */
 class Table {
+  isFull = false;
   readonly #byValue = new Map<string, KnownAlert | Set<KnownAlert>>();
+  readonly #rest: Iterator<KnownAlert>;
 
-  get valueCount(): number {
-    return this.#byValue.size;
+  constructor(
+    private readonly name: string,
+    all: Iterable<KnownAlert>,
+  ) {
+    this.#rest = all[Symbol.iterator]();
   }
 
-  add(known: KnownAlert, value: string): void {
+  fill(most: number): void {
+    for (let n = 0; n < most && !this.isFull; n++) {
+      const { done = false, value } = this.#rest.next();
+      if (done) this.isFull = true;
+      else this.add(value);
+    }
+  }
+
+  add(known: KnownAlert): void {
+    const value = known.alert.labels.get(this.name);
     if (value === '') return;
     const there = this.#byValue.get(value);
     if (there === undefined) this.#byValue.set(value, known);
     else if (there instanceof Set) there.add(known);
-    else this.#byValue.set(value, new Set([there, known]));
+    else if (there !== known) this.#byValue.set(value, new Set([there, known]));
   }
 
-  remove(known: KnownAlert, value: string): void {
+  remove(known: KnownAlert): void {
+    const value = known.alert.labels.get(this.name);
     const there = this.#byValue.get(value);
     if (there instanceof Set) {
       there.delete(known);
@@ -89,22 +125,19 @@ class Table {
     this.#byValue.delete(value);
   }
 
-  sizeUnder(values: readonly string[]): number {
+  /** How much there is to look at for a matcher. */
+  weigh({ literals }: Matcher): number {
+    if (!literals) return this.#byValue.size;
     let size = 0;
-    for (const value of values) size += sizeOf(this.#byValue.get(value));
+    for (const value of literals) size += sizeOf(this.#byValue.get(value));
     return size;
   }
 
-  under(values: readonly string[]): readonly KnownAlert[] {
+  alertsFor(matcher: Matcher): readonly KnownAlert[] {
     const found: KnownAlert[] = [];
-    for (const value of new Set(values)) collect(this.#byValue.get(value), found);
-    return found;
-  }
-
-  /** Asks the matcher once for each value. */
-  matching(matcher: Matcher): readonly KnownAlert[] {
-    const found: KnownAlert[] = [];
-    for (const [value, alerts] of this.#byValue) if (matcher.matches(value)) collect(alerts, found);
+    if (matcher.literals) for (const value of new Set(matcher.literals)) collect(this.#byValue.get(value), found);
+    // Asks once for each value.
+    else for (const [value, alerts] of this.#byValue) if (matcher.matches(value)) collect(alerts, found);
     return found;
   }
 }

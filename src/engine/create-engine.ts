@@ -95,6 +95,7 @@ export function createEngine(deps: EngineDeps): Engine {
     }),
     post: (alerts, hints) => inbox.post(alerts, hints),
     reported: (mark) => working.alerts.marked(mark)?.alert,
+    prepareFilter: (matchers) => working.byValue.prepare(matchers),
     alerts: (matchers = []) => views.alerts(matchers, clock.now()),
     sortAlerts: () => views.sortAlerts(),
     groups: (matchers = []) => views.groups(matchers, clock.now()),

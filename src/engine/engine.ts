@@ -29,6 +29,8 @@ export interface Engine {
    * fulfil them, and groups without one that does.
    */
   alerts(matchers?: readonly Matcher[]): readonly AlertView[];
+  /** Does beforehand, bit by bit, what takes long when these matchers are asked for the first time. */
+  prepareFilter(matchers: readonly Matcher[]): Iterator<void>;
   /** Puts them in order, which `alerts` does otherwise: half of what a list of all takes before it can be read. */
   sortAlerts(): void;
   groups(matchers?: readonly Matcher[]): readonly GroupView[];

@@ -106,6 +106,10 @@ export class FakeEngine implements Engine {
   /** They are few. */
   sortAlerts(): void {}
 
+  prepareFilter(): Iterator<void> {
+    return [].values();
+  }
+
   alerts(): readonly AlertView[] {
     return [...this.#alerts.values()]
       .filter(({ endsAt }) => endsAt.isZero || endsAt.at >= this.now())

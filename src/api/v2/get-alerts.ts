@@ -104,6 +104,7 @@ function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery, pages: P
   const now = clock.now();
   const { receivers } = engine.ruleset;
   let isFirst = true;
+  yield* emptyPieces(engine.prepareFilter(asked.matchers));
   for (const view of engine.alerts(asked.matchers)) {
     if (!asked.wants(view, now) || !asked.wantsAnyOf(view.receivers, receivers)) {
       yield '';
@@ -113,6 +114,11 @@ function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery, pages: P
     isFirst = false;
     yield pages.find(view, statusJson(view.status, []), false) ?? alertJson(view, view.receivers, []);
   }
+}
+
+/** So that long work can be put off in between. */
+function* emptyPieces(steps: Iterator<unknown>): Generator<Piece> {
+  while (steps.next().done !== true) yield '';
 }
 
 interface Chosen {
@@ -148,6 +154,7 @@ function* chooseGroups({ engine, clock }: ApiOptions, asked: AlertQuery): Genera
   const now = clock.now();
   const { receivers } = engine.ruleset;
   const chosen: Chosen[] = [];
+  yield* emptyPieces(engine.prepareFilter(asked.matchers));
   for (const group of engine.groups(asked.matchers)) {
     yield '';
     if (!asked.wantsAnyOf([group.receiver], receivers)) continue;
