@@ -30,7 +30,8 @@ export class AlertsByValue {
    */
   *prepare(matchers: readonly Matcher[]): Generator<void> {
     const table = this.#nextToFill(usableOf(matchers));
-    while (table && !table.isFull) {
+    if (!table) return;
+    while (!table.isFull) {
       table.fill(AT_A_TIME);
       yield;
     }
