@@ -116,7 +116,7 @@ describe('alerts by value', () => {
     const [matchers, step] = [matchersOf('a=1'), () => making.next().done];
     const making = table.prepare(matchers);
     expect(step()).toBe(false);
-    // One that was met, one that was not, one in the place of the first and one at the end, which will be met again.
+    // One that was met and one that was not; others in their places and at the end, of whom some will be met again.
     go(all[3] as KnownAlert);
     go(all[100] as KnownAlert);
     const late = [come(300, '2'), come(301, '1'), come(302, '1'), come(303, '1')];

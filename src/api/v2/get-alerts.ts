@@ -101,10 +101,10 @@ const OPEN = Buffer.from('[');
 const CLOSE = Buffer.from(']\n');
 
 function* alertPieces({ engine, clock }: ApiOptions, asked: AlertQuery, pages: PageIndex): Generator<Piece> {
+  yield* emptyPieces(engine.prepareFilter(asked.matchers));
   const now = clock.now();
   const { receivers } = engine.ruleset;
   let isFirst = true;
-  yield* emptyPieces(engine.prepareFilter(asked.matchers));
   for (const view of engine.alerts(asked.matchers)) {
     if (!asked.wants(view, now) || !asked.wantsAnyOf(view.receivers, receivers)) {
       yield '';
@@ -151,10 +151,10 @@ function* groupPieces(api: ApiOptions, asked: AlertQuery, withMuted: boolean, pa
 
 /** Yields empty pieces, so that long work can be put off in between. */
 function* chooseGroups({ engine, clock }: ApiOptions, asked: AlertQuery): Generator<Piece, Chosen[]> {
+  yield* emptyPieces(engine.prepareFilter(asked.matchers));
   const now = clock.now();
   const { receivers } = engine.ruleset;
   const chosen: Chosen[] = [];
-  yield* emptyPieces(engine.prepareFilter(asked.matchers));
   for (const group of engine.groups(asked.matchers)) {
     yield '';
     if (!asked.wantsAnyOf([group.receiver], receivers)) continue;
