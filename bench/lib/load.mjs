@@ -47,7 +47,7 @@ export async function timesOf(port, path, times) {
     const started = now();
     answer = await connection.send(request, { keepBody: n === times - 1 });
     latencies.push(now() - started);
-    if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
+    if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}: ${answer.text().slice(0, 200)}`);
   }
   connection.close();
   return { latencies, answer };

@@ -114,6 +114,7 @@ class Reading {
     if (value === null) this.#matchers = undefined;
     else if (!Array.isArray(value)) this.#fail(wrongField(value, 'Silence.matchers', 'models.Matchers'));
     else {
+      // Pushed one by one: what `map` makes is of another kind to the engine once this is compiled.
       this.#matchers = [];
       for (const item of value) this.#matchers.push(this.#matcher(item));
     }

@@ -23,27 +23,33 @@ export function createMatcher(operator: MatchOperator, name: string, value: stri
     case '!=':
       return ok({ name, operator, value, literals: undefined, prefixes: NONE, matches: (text) => text !== value });
     case '=~': {
-      const literals = literalsOf(value);
-      const prefixes = literals ? NONE : literalPrefixes(value);
-      const test = compileTest(value, literals, prefixes);
-      return test.ok ? ok({ name, operator, value, literals, prefixes, matches: test.value }) : test;
+      const read = readExpression(value);
+      if (!read.ok) return read;
+      const { literals, prefixes, accepts } = read.value;
+      return ok({ name, operator, value, literals, prefixes, matches: accepts });
     }
     case '!~': {
-      const literals = literalsOf(value);
-      const test = compileTest(value, literals, literals ? NONE : literalPrefixes(value));
-      if (!test.ok) return test;
-      const accepts = test.value;
+      const read = readExpression(value);
+      if (!read.ok) return read;
+      const { accepts } = read.value;
       return ok({ name, operator, value, literals: undefined, prefixes: NONE, matches: (text) => !accepts(text) });
     }
   }
 }
 
-function compileTest(
-  pattern: string,
-  literals: readonly string[] | undefined,
-  prefixes: readonly string[],
-): Result<(value: string) => boolean> {
-  if (literals !== undefined) return ok(isOneOf(literals));
+interface Expression extends Pick<Matcher, 'literals' | 'prefixes'> {
+  readonly accepts: (value: string) => boolean;
+}
+
+function readExpression(pattern: string): Result<Expression> {
+  const literals = literalsOf(pattern);
+  if (literals !== undefined) return ok({ literals, prefixes: NONE, accepts: isOneOf(literals) });
+  const prefixes = literalPrefixes(pattern);
+  const test = compileTest(pattern, prefixes);
+  return test.ok ? ok({ literals, prefixes, accepts: test.value }) : test;
+}
+
+function compileTest(pattern: string, prefixes: readonly string[]): Result<(value: string) => boolean> {
   const wildcard = wildcardTest(pattern);
   if (wildcard !== undefined) return ok(wildcard);
   const plain = readPlainRegex(pattern);

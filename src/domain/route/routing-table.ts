@@ -30,6 +30,7 @@ export class RoutingTable implements RouteTree {
     readonly root: Route,
     readonly routes: readonly Route[],
   ) {
+    // Pushed one by one: what `map` makes is of another kind to the engine once this is compiled.
     for (const route of routes) {
       this.#children.push(new MatcherIndex(route.children, (child) => child.matchers));
       this.#alone.push([route]);

@@ -29,6 +29,13 @@ const silence = (id: string, startsAt: number, endsAt: number, ...sets: MatcherW
 const labels = LabelSet.fromObject({ alertname: 'Down', instance: 'a' });
 const mutedBy = (index: SilenceIndex, now: number) => index.mutedBy(labels, instant(now)).sort();
 
+/** Of one alert, each with one more matcher. */
+function indexOfDown(from: number, to: number, more: (n: number) => MatcherWords): SilenceIndex {
+  const index = new SilenceIndex();
+  for (let n = from; n < to; n++) index.set(silence(`s${n}`, 0, 100, [['alertname', '=', 'Down'], more(n)]));
+  return index;
+}
+
 describe('SilenceIndex', () => {
   it('mutes nothing without silences', () => {
     const index = new SilenceIndex();
@@ -90,28 +97,12 @@ describe('SilenceIndex', () => {
   });
 
   it('looks at those alone to which the labels lead', () => {
-    const index = new SilenceIndex();
-    for (let i = 0; i < 100; i++) {
-      index.set(
-        silence(`s${i}`, 0, 100, [
-          ['alertname', '=', 'Down'],
-          ['instance', '=', `i${i}`],
-        ]),
-      );
-    }
+    const index = indexOfDown(0, 100, (i) => ['instance', '=', `i${i}`]);
     expect(index.candidates(LabelSet.fromObject({ alertname: 'Down', instance: 'i77' })).length).toBeLessThan(3);
   });
 
   it('looks at those expressions alone whose values begin like the label', () => {
-    const index = new SilenceIndex();
-    for (let i = 10; i < 90; i++) {
-      index.set(
-        silence(`s${i}`, 0, 100, [
-          ['alertname', '=', 'Down'],
-          ['instance', '=~', `web-${i}:.+|db-${i}:.+`],
-        ]),
-      );
-    }
+    const index = indexOfDown(10, 90, (i) => ['instance', '=~', `web-${i}:.+|db-${i}:.+`]);
     const found = (instance: string) =>
       index.candidates(LabelSet.fromObject({ alertname: 'Down', instance })).map(({ id }) => id);
     // The first few stand under the name of the alert, while few others do.
