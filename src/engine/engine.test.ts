@@ -11,9 +11,9 @@ import {
   secondsAfter,
 } from '../../test/support/builders.js';
 import { type Bench, type BenchWords, startBench } from '../../test/support/engine-bench.js';
-import { EPOCH, settle } from '../../test/support/virtual-clock.js';
+import { EPOCH, VirtualClock, settle } from '../../test/support/virtual-clock.js';
 import type { Config } from '../domain/ruleset/index.js';
-import { HOUR, MINUTE, duration } from '../domain/time/index.js';
+import { HOUR, type Instant, MINUTE, between, duration } from '../domain/time/index.js';
 import { MemoryStorage } from '../storage/memory/memory-storage.js';
 import type { RecordKind, StateRecord } from '../storage/storage.js';
 
@@ -290,6 +290,15 @@ describe('durability', () => {
   });
 });
 
+/** On which every step takes longer than a slice of work. */
+class SlowClock extends VirtualClock {
+  #asked = 0;
+
+  override elapsed(): number {
+    return super.elapsed() + 5 * this.#asked++;
+  }
+}
+
 describe('bounds', () => {
   it('drops alerts beyond the limit of their name, warns and counts', async () => {
     const bench = await start({ options: { perAlertnameLimit: 2 } });
@@ -348,6 +357,23 @@ describe('bounds', () => {
     await bench.clock.advanceTo(at(40));
     expect(told(bench).map((text) => text.replace(/^\S+ /, ''))).toEqual(['first notification', 'new alerts added']);
     expect(bench.collector.received.map(({ send }) => send.notification.alerts.length)).toEqual([2_000, 2_001]);
+  });
+
+  it('tells a large group at once, though alerts join while it is put in order', async () => {
+    const clock = new SlowClock();
+    const bench = await start({ clock });
+    await bench.engine.post(Array.from({ length: 2_000 }, (_, i) => down(bench, {}, { pod: `p${i}` })));
+    const flushAt = clock.nextAt as Instant;
+    let joined = 0;
+    const joinAfterEachStep = (): void => {
+      if (bench.collector.received.length > 0 || joined === 20) return;
+      void bench.engine.post([down(bench, {}, { pod: `late${joined++}` })]);
+      clock.after(duration(0), joinAfterEachStep);
+    };
+    clock.after(between(clock.now(), flushAt), joinAfterEachStep);
+    await clock.advanceTo(flushAt);
+    expect(bench.collector.received.map(({ send }) => send.notification.alerts.length)).toEqual([2_001]);
+    expect(joined).toBe(1);
   });
 });
 

@@ -43,8 +43,8 @@ export class Flusher {
   readonly #flights = new Set<Promise<void>>();
   /** Those who have to know when a group's flush has ended. */
   readonly #landings = new Map<Group, ((now: Instant) => void)[]>();
-  /** Large groups that were put in order for the flush that comes next. */
-  readonly #inOrder = new WeakSet<Group>();
+  /** Large groups that are being put in order for the flush that comes next, or were. */
+  readonly #ordered = new WeakSet<Group>();
   #isStopped = false;
 
   constructor(
@@ -70,14 +70,17 @@ export class Flusher {
   }
 
   /**
-   * Whether that was all for this turn. To put ten thousand alerts in order and to judge them takes some twenty milliseconds
-   * each: a large group is due again right after the first, once, whatever joins it meanwhile.
+   * Whether that was all for now. To put ten thousand alerts in order takes some twenty milliseconds, and to judge them as long:
+   * a large group is due again right after each step of the first. It begins once, whatever comes or goes meanwhile.
    */
   #putInOrder(group: Group): boolean {
-    const wasPut = this.#inOrder.delete(group);
-    if (wasPut || group.sorted || group.members.size < LARGE_GROUP) return false;
-    group.sortedMembers();
-    this.#inOrder.add(group);
+    const isOver = group.sorted !== undefined || (this.#ordered.has(group) && !group.isSorting);
+    if (isOver || group.members.size < LARGE_GROUP) {
+      this.#ordered.delete(group);
+      return false;
+    }
+    this.#ordered.add(group);
+    group.sortOn();
     this.parts.working.schedule(group, instant(group.at));
     return true;
   }

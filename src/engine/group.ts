@@ -1,4 +1,4 @@
-import { type Alert, isResolved, sortForNotification } from '../domain/alert/index.js';
+import { type Alert, type Steps, isResolved, sortForNotification, sortInSteps } from '../domain/alert/index.js';
 import { type GroupState, groupKey, groupLabels } from '../domain/group/index.js';
 import { type LabelSet, SmallMap } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
@@ -97,6 +97,8 @@ export class Group implements Due {
   version = 0;
   /** `members` in notification order, until one comes or goes: their labels, and with them the order, never change. */
   sorted: readonly KnownAlert[] | undefined;
+  /** What leads to that, while it is made step by step. */
+  #sorting: Steps<readonly KnownAlert[]> | undefined;
 
   /** GroupTable alone writes it. */
   isListed = false;
@@ -172,10 +174,29 @@ export class Group implements Due {
 
   /** In notification order. */
   sortedMembers(): readonly KnownAlert[] {
-    return (this.sorted ??=
-      this.members.size === 1
-        ? [...this.members.keys()]
-        : sortForNotification(this.members.keys(), ({ alert }) => alert));
+    if (this.sorted) return this.sorted;
+    this.#sorting = undefined;
+    this.sorted =
+      this.members.size === 1 ? [...this.members.keys()] : sortForNotification(this.members.keys(), alertOf);
+    return this.sorted;
+  }
+
+  get isSorting(): boolean {
+    return this.#sorting !== undefined;
+  }
+
+  /** One step on the way to that. */
+  sortOn(): void {
+    this.#sorting ??= sortInSteps(this.members.keys(), alertOf);
+    const { done, value } = this.#sorting.next();
+    if (!done) return;
+    this.sorted = value;
+    this.#sorting = undefined;
+  }
+
+  /** Some alert came or went. */
+  unsort(): void {
+    this.sorted = this.#sorting = undefined;
   }
 
   state(): GroupState {
@@ -194,6 +215,8 @@ export class Group implements Due {
   }
 }
 
+const alertOf = ({ alert }: KnownAlert): Alert => alert;
+
 const NOBODY: ReadonlySet<Group> = new Set();
 
 /** The key of a group's record, and its place in the working set. */
@@ -207,13 +230,13 @@ export function join(known: KnownAlert, group: Group): void {
   if (!group.members.has(known)) {
     known.groups = known.groups.length === 0 ? group.alone : [...known.groups, group];
     group.members.set(known, 'unprocessed');
-    group.sorted = undefined;
+    group.unsort();
   }
   group.version++;
 }
 
 export function leave(known: KnownAlert, group: Group): void {
   if (group.members.delete(known)) known.groups = known.groups.filter((other) => other !== group);
-  group.sorted = undefined;
+  group.unsort();
   group.version++;
 }

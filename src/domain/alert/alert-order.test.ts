@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LabelSet } from '../labels/index.js';
-import { sortForNotification } from './alert-order.js';
+import { LabelSet, compareLabelSets } from '../labels/index.js';
+import { sortForNotification, sortInSteps } from './alert-order.js';
 import { formatAlertSummary } from './alert-summary.js';
 
 const alert = (labels: Record<string, string>) => ({ labels: LabelSet.fromObject(labels) });
@@ -28,6 +28,32 @@ describe('the order of alerts in notifications', () => {
     const items = ['b', 'a', 'c'].map((job) => ({ alert: alert({ job }) }));
     const sorted = sortForNotification(items, (item) => item.alert);
     expect(sorted).toEqual([items[1], items[0], items[2]]);
+  });
+
+  it.each([
+    ['at many places', 700],
+    ['at one', 1],
+  ])('is found step by step: %s', (_name, places) => {
+    const instance = (n: number) => `i${String(n % places).padStart(3, '0')}`;
+    // By places, then within each. 997 is prime to the number of alerts, so all of them come, and in disorder.
+    const inOrder = Array.from({ length: 2_000 }, (_, n) => alert({ instance: instance(n), n: String(n) })).sort(
+      (a, b) => compareLabelSets(a.labels, b.labels),
+    );
+    const disorder = inOrder.map((_, i) => inOrder[(i * 997) % inOrder.length] as (typeof inOrder)[number]);
+    let asked = 0;
+    const steps = sortInSteps(disorder, (item) => (asked++, item));
+    const askedInSteps: number[] = [];
+    for (;;) {
+      const { done, value } = steps.next();
+      askedInSteps.push(asked);
+      asked = 0;
+      if (!done) continue;
+      expect(value).toEqual(inOrder);
+      break;
+    }
+    expect(askedInSteps.length).toBeGreaterThan(4);
+    // To put 500 in order takes some nine looks at each, by two.
+    expect(Math.max(...askedInSteps)).toBeLessThan(10_000);
   });
 });
 

@@ -1,5 +1,5 @@
 export { AlertLimiter } from './alert-limiter.js';
-export { sortForNotification } from './alert-order.js';
+export { type Steps, sortForNotification, sortInSteps } from './alert-order.js';
 export {
   type AlertRecord,
   type Lease,
