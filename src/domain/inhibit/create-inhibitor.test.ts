@@ -189,10 +189,17 @@ describe('whether an answer still holds', () => {
 });
 
 describe('any rules and any history', () => {
-  const word = fc.constantFrom('1', '2');
+  const word = fc.constantFrom('1', '2', '12', '211');
   const labels = fc.dictionary(fc.constantFrom('a', 'b', 'c'), word);
   const side = fc
-    .array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('=', '!=', '=~'), word), { maxLength: 2 })
+    .array(
+      fc.tuple(
+        fc.constantFrom('a', 'b', 'c'),
+        fc.constantFrom('=', '!=', '=~'),
+        fc.constantFrom('1', '2', '1.*', '21+'),
+      ),
+      { maxLength: 2 },
+    )
     .map((parts) => parts.map(([name, operator, value]) => name + operator + value).join(' '));
   const rules = fc.array(
     fc

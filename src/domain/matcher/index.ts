@@ -1,5 +1,6 @@
 export { createMatcher } from './create-matcher.js';
 export { compareMatchers, formatMatcher, formatMatchers } from './format.js';
+export { type Heads, headOf, headsOf } from './heads.js';
 export type { MatchOperator, Matcher } from './matcher.js';
 export { matchesAll } from './matches-all.js';
 export {

@@ -101,7 +101,7 @@ describe('matching', () => {
   });
 });
 
-const word = fc.constantFrom('a', 'b', 'c', '');
+const word = fc.constantFrom('a', 'b', 'c', '', 'ab', 'abc', 'bca');
 const matcherText = fc
   .tuple(fc.constantFrom('x', 'y', 'z'), fc.constantFrom('=', '=', '!=', '=~', '!~'), word, word)
   .map(
