@@ -4,6 +4,7 @@ import type { Logger } from '../platform/log.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
 import type { Due, DueQueue } from './due-queue.js';
+import { emptyList } from './empty-list.js';
 
 /**
  * The engine's way to the disk. A disk that fails or hangs never stops paging: the state in memory goes on, the failure is
@@ -25,7 +26,7 @@ const RETRY_EVERY: Duration = duration(10_000);
 export class Journal {
   readonly #unsaved = new Map<string, StateRecord>();
   /** What is being written, oldest first. */
-  readonly #writing = new Set<readonly StateRecord[]>();
+  readonly #writing = emptyList<readonly StateRecord[]>();
   /** What was noted in this turn. */
   #notes: Notes | undefined;
   readonly #retry: Due;
@@ -84,7 +85,7 @@ export class Journal {
     const began = clock.elapsed();
     // What is written now takes the place of what could not be.
     if (this.#unsaved.size > 0) for (const record of records) this.#unsaved.delete(recordId(record));
-    this.#writing.add(records);
+    this.#writing.push(records);
     try {
       await storage.commit(records);
       metrics.tocsin.storeCommitDuration.observe((clock.elapsed() - began) / 1_000);
@@ -92,7 +93,8 @@ export class Journal {
       this.#keepUnsaved(this.#notTakenUp(records), error);
       throw new StorageError('the change is in force but could not be written to disk', { cause: error });
     } finally {
-      this.#writing.delete(records);
+      // Mostly the first.
+      this.#writing.splice(this.#writing.indexOf(records), 1);
     }
   }
 

@@ -17,7 +17,7 @@ export type Operation =
 
 type Methods = Readonly<Partial<Record<string, Operation>>>;
 
-const FIXED: ReadonlyMap<string, Methods> = new Map<string, Methods>([
+const FIXED_METHODS: ReadonlyMap<string, Methods> = new Map<string, Methods>([
   ['/api/v2/status', { GET: 'getStatus' }],
   ['/api/v2/receivers', { GET: 'getReceivers' }],
   ['/api/v2/alerts', { GET: 'getAlerts', POST: 'postAlerts' }],
@@ -26,7 +26,7 @@ const FIXED: ReadonlyMap<string, Methods> = new Map<string, Methods>([
 ]);
 
 /** What is posted to. */
-export const POSTED: readonly string[] = [...FIXED.keys()].filter((path) => FIXED.get(path)?.['POST']);
+export const POSTED: readonly string[] = [...FIXED_METHODS.keys()].filter((path) => FIXED_METHODS.get(path)?.['POST']);
 
 const SILENCE_PREFIX = '/api/v2/silence/';
 const SILENCE_METHODS: Methods = { GET: 'getSilence', DELETE: 'deleteSilence' };
@@ -42,7 +42,7 @@ const UNKNOWN: Route = { kind: 'unknown', pattern: 'other' };
 export function findRoute(method: string, path: string): Route {
   const clean = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const fixed = FIXED.get(clean);
-  if (fixed) return chooseMethod(method, fixed, '', clean);
+  if (fixed) return fixed.byMethod.get(method) ?? fixed.otherwise;
   if (!clean.startsWith(SILENCE_PREFIX)) return UNKNOWN;
   const id = clean.slice(SILENCE_PREFIX.length);
   if (id === '' || id.includes('/')) return UNKNOWN;
@@ -56,6 +56,20 @@ function chooseMethod(method: string, methods: Methods, silenceId: string, patte
     ? { kind: 'operation', operation, silenceId, pattern }
     : { kind: 'wrong-method', allowed: Object.keys(methods), pattern };
 }
+
+/** The routes of a path that is always the same, made once: every request asks for one twice. */
+interface Fixed {
+  readonly byMethod: ReadonlyMap<string, Route>;
+  readonly otherwise: Route;
+}
+
+const FIXED: ReadonlyMap<string, Fixed> = new Map(
+  [...FIXED_METHODS].map(([path, methods]) => {
+    const routeOf = (method: string): Route => chooseMethod(method, methods, '', path);
+    const byMethod = new Map(Object.keys(methods).map((method) => [method, routeOf(method)]));
+    return [path, { byMethod, otherwise: routeOf('') }];
+  }),
+);
 
 function unescapePath(text: string): string {
   try {

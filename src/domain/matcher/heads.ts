@@ -18,12 +18,11 @@ const WHOLE = Infinity;
 const MOST_LENGTH = 32;
 
 export function headsOf({ name, literals, prefixes }: Matcher): Heads {
-  if (literals || prefixes.length === 0) return { name, length: WHOLE, texts: literals && unique(literals) };
+  if (literals) return { name, length: WHOLE, texts: literals.length === 1 ? literals : [...new Set(literals)] };
+  if (prefixes.length === 0) return { name, length: WHOLE, texts: undefined };
   const length = prefixes.reduce((least, prefix) => Math.min(least, prefix.length), MOST_LENGTH);
-  return { name, length, texts: unique(prefixes.map((prefix) => headOf(prefix, length))) };
+  return { name, length, texts: [...new Set(prefixes.map((prefix) => headOf(prefix, length)))] };
 }
-
-const unique = (texts: readonly string[]): readonly string[] => (texts.length === 1 ? texts : [...new Set(texts)]);
 
 /** What of a value is looked for. */
 export const headOf = (value: string, length: number): string => (length === WHOLE ? value : value.slice(0, length));

@@ -9,8 +9,10 @@ import { type Heads, type Matcher, headOf, headsOf } from '../matcher/index.js';
  *
  * Keeps: what matches a label set is visited for it, once.   Bound: one reference for each thing and literal or beginning.
  */
-export interface HasMatchers {
+export interface Placed {
   readonly matchers: readonly Matcher[];
+  /** Where it stands; undefined: in the rest. MatcherBuckets alone reads and writes it. */
+  place: Heads | undefined;
 }
 
 /** Of a label: what is found by so many of the first characters of its values. */
@@ -19,15 +21,13 @@ interface Table<T> {
   readonly byHead: Map<string, T[]>;
 }
 
-export class MatcherBuckets<T extends HasMatchers> {
-  readonly #places = new Map<T, Heads | undefined>();
+export class MatcherBuckets<T extends Placed> {
   readonly #tables = new Map<string, Table<T>[]>();
   readonly #byName = new Map<string, T[]>();
   readonly #rest: T[] = [];
 
   add(item: T): void {
-    const place = this.#choosePlace(item.matchers);
-    this.#places.set(item, place);
+    const place = (item.place = this.#choosePlace(item.matchers));
     if (place === undefined) this.#rest.push(item);
     else if (place.texts === undefined) push(this.#byName, place.name, item);
     else {
@@ -37,8 +37,7 @@ export class MatcherBuckets<T extends HasMatchers> {
   }
 
   remove(item: T): void {
-    const place = this.#places.get(item);
-    this.#places.delete(item);
+    const { place } = item;
     if (place === undefined) drop(this.#rest, item);
     else if (place.texts === undefined) dropFrom(this.#byName, place.name, item);
     else {

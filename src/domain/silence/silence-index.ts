@@ -2,7 +2,7 @@ import type { LabelSet } from '../labels/index.js';
 import { type Matcher, matchesAll } from '../matcher/index.js';
 import type { Instant } from '../time/index.js';
 import { ChangeQueue } from './change-queue.js';
-import { MatcherBuckets } from './matcher-buckets.js';
+import { MatcherBuckets, type Placed } from './matcher-buckets.js';
 import type { Silence } from './silence.js';
 import { silenceState } from './silence-state.js';
 
@@ -12,7 +12,7 @@ import { silenceState } from './silence-state.js';
  * Pending and expired ones are in it too: they start and end without a write, and every answer about muting asks for the
  * time. An alert looks only at the silences that its own labels lead to.
  */
-interface Entry {
+interface Entry extends Placed {
   readonly silence: Silence;
   /** One matcher set of the silence. */
   readonly matchers: readonly Matcher[];
@@ -39,7 +39,9 @@ export class SilenceIndex {
   /** Adds a silence, or puts it in the place of the one with its id. */
   set(silence: Silence): void {
     this.#takeOut(silence.id);
-    const sets = silence.matcherSets.map((matchers) => ({ silence, matchers }));
+    // Pushed one by one: what `map` makes is of another kind to the engine once this is compiled.
+    const sets: Entry[] = [];
+    for (const matchers of silence.matcherSets) sets.push({ silence, matchers, place: undefined });
     this.#entries.set(silence.id, { silence, sets });
     for (const entry of sets) this.#buckets.add(entry);
     this.#changes.add(silence);
