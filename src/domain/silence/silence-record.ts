@@ -19,17 +19,23 @@ export type SilenceRecord = {
 
 export const silenceToRecord = (silence: Silence): SilenceRecord => ({
   id: silence.id,
-  matcherSets: silence.matcherSets.map(textsOf),
+  matcherSets: silence.matcherSets.map(matcherTexts),
   startsAt: silence.startsAt,
   endsAt: silence.endsAt,
   updatedAt: silence.updatedAt,
   createdBy: silence.createdBy,
   comment: silence.comment,
-  annotations: Object.entries(silence.annotations).flat(),
+  annotations: annotationTexts(silence.annotations),
 });
 
-const textsOf = (matchers: readonly Matcher[]): string[][] =>
+const matcherTexts = (matchers: readonly Matcher[]): string[][] =>
   matchers.map(({ name, operator, value }) => [name, operator, value]);
+
+function annotationTexts(annotations: Silence['annotations']): string[] {
+  const texts: string[] = [];
+  for (const name in annotations) texts.push(name, annotations[name] as string);
+  return texts;
+}
 
 /** Nothing of the record is trusted. What only people read may be missing; what decides about muting may not. */
 export function silenceFromRecord(record: unknown): Result<Silence> {

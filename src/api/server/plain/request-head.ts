@@ -20,15 +20,21 @@ const NOT_PLAIN: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** Reads the heads of one connection, which mostly differ in the length of the body alone. */
+/** Reads the heads of one connection, which mostly are the same or differ in the length of the body alone. */
 export class HeadReader {
+  #text = '';
   /** What stood before and behind the digits of the length in the last one. */
   #before = '';
   #behind = '';
   #last: RequestHead | undefined;
 
   read(text: string): RequestHead | undefined {
-    return this.#readLikeLast(text) ?? this.#readAnew(text);
+    if (text === this.#text) return this.#last;
+    const head = this.#readLikeLast(text) ?? this.#readAnew(text);
+    if (!head) return undefined;
+    this.#text = text;
+    this.#last = head;
+    return head;
   }
 
   #readLikeLast(text: string): RequestHead | undefined {
@@ -45,7 +51,6 @@ export class HeadReader {
     const head = readHead(text);
     const line = head && LENGTH_LINE.exec(text);
     if (!line) return undefined;
-    this.#last = head;
     this.#before = text.slice(0, line.index + line[0].length);
     this.#behind = text.slice(this.#before.length + (head.headers[LENGTH_NAME] as string).length);
     return head;
