@@ -12,10 +12,10 @@ import {
   silenceFromRecord,
   silenceMatches,
   silenceState,
-  silenceToRecord,
+  silenceToJson,
 } from '../domain/silence/index.js';
 import { type Instant, formatRfc3339 } from '../domain/time/index.js';
-import type { Json, StateRecord } from '../storage/storage.js';
+import { type Json, JsonText, type StateRecord } from '../storage/storage.js';
 import type { EngineContext } from './context.js';
 import type { Due } from './due-queue.js';
 import { emptyList } from './empty-list.js';
@@ -170,7 +170,7 @@ export class SilenceBook {
     this.#waitForNext(now);
     this.#changed();
     if (this.context.options.logSilences) this.context.log.info(`${what} silence`, describe(silence));
-    return recordOf('silence', silence.id, silenceToRecord(silence), now);
+    return recordOf('silence', silence.id, new JsonText(silenceToJson(silence)), now);
   }
 
   #onTransition(now: Instant): void {

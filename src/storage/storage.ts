@@ -34,12 +34,17 @@ export class ByteText {
   }
 }
 
+/** A value of which somebody has the JSON at hand. It comes back as what it says. */
+export class JsonText {
+  constructor(readonly json: string) {}
+}
+
 export interface StateRecord {
   readonly kind: RecordKind;
   /** Any text, of any length. */
   readonly key: string;
   /** `undefined` deletes. */
-  readonly value: Json | ByteText | undefined;
+  readonly value: Json | ByteText | JsonText | undefined;
   readonly updatedAt: Instant;
 }
 

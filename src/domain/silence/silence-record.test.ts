@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { createMatcher } from '../matcher/index.js';
 import { instant } from '../time/index.js';
 import type { Silence } from './silence.js';
-import { silenceFromRecord, silenceToRecord } from './silence-record.js';
+import { silenceFromRecord, silenceToJson } from './silence-record.js';
 
 const RECORD = {
   id: '31a05b82-f715-4680-a35b-5111ae344330',
@@ -28,11 +28,11 @@ const plain = (silence: Silence): unknown => JSON.parse(JSON.stringify(silence))
 describe('the record of a silence', () => {
   it('has this form', () => {
     const silence = silenceFromRecord(RECORD);
-    expect(silence.ok && silenceToRecord(silence.value)).toEqual(RECORD);
+    expect(silence.ok && silenceToJson(silence.value)).toBe(JSON.stringify(RECORD));
   });
 
   it('survives JSON', () => {
-    const text = fc.string({ unit: 'grapheme' });
+    const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }));
     const time = fc.integer({ min: 0, max: 4e12 }).map(instant);
     const matcher = fc.record({
       name: fc.string({ minLength: 1 }),
@@ -57,7 +57,7 @@ describe('the record of a silence', () => {
             .flatMap((made) => (made.ok ? [made.value] : [])),
         );
         const silence: Silence = { ...rest, matcherSets: compiled };
-        const back = silenceFromRecord(JSON.parse(JSON.stringify(silenceToRecord(silence))));
+        const back = silenceFromRecord(JSON.parse(silenceToJson(silence)));
         expect(back.ok && plain(back.value)).toEqual(plain(silence));
       }),
     );

@@ -1,5 +1,5 @@
 import { instant } from '../../domain/time/index.js';
-import { ByteText, type Json, type LoadedRecord, type RecordKind, type StateRecord } from '../storage.js';
+import { ByteText, type Json, JsonText, type LoadedRecord, type RecordKind, type StateRecord } from '../storage.js';
 
 /**
  * How one record lies in its frame.
@@ -90,6 +90,7 @@ export function decodeRecord({ kind, key, file, start, end }: RawRecord): Loaded
 function textOf(value: StateRecord['value']): Text {
   if (value === undefined) return { form: DELETED, value: '', tail: undefined };
   if (value instanceof ByteText) return { form: PLAIN_TEXT, value: value.head, tail: value };
+  if (value instanceof JsonText) return { form: JSON_TEXT, value: value.json, tail: undefined };
   // A lone surrogate has no UTF-8, but JSON can spell it.
   if (typeof value === 'string' && value.isWellFormed()) return { form: PLAIN_TEXT, value, tail: undefined };
   const text: string | undefined = JSON.stringify(value);

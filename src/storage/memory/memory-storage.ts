@@ -4,6 +4,7 @@ import {
   ByteText,
   type Damage,
   type Json,
+  JsonText,
   type LoadedRecord,
   RECORD_KINDS,
   type RecordKind,
@@ -62,7 +63,8 @@ export class MemoryStorage implements Storage {
   }
 }
 
-function asJson(value: Json | ByteText): string {
+function asJson(value: Json | ByteText | JsonText): string {
+  if (value instanceof JsonText) return value.json;
   const text: string | undefined = JSON.stringify(value instanceof ByteText ? value.toString() : value);
   if (text === undefined) throw new TypeError('a record needs a value that JSON can hold');
   return text;

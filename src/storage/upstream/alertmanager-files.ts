@@ -15,10 +15,10 @@ import {
   logKey,
   mergeLogEntry,
 } from '../../domain/notify/index.js';
-import { silenceFromRecord, silenceToRecord, supersedes } from '../../domain/silence/index.js';
+import { silenceFromRecord, silenceToJson, supersedes } from '../../domain/silence/index.js';
 import type { Duration, Instant } from '../../domain/time/index.js';
 import { type Logger, errorText } from '../../platform/log.js';
-import type { RecordKind, StateRecord, Storage } from '../storage.js';
+import { JsonText, type RecordKind, type StateRecord, type Storage } from '../storage.js';
 import { type ExportedState, exportUpstream } from './export-upstream.js';
 import { type UpstreamState, importUpstream } from './import-upstream.js';
 import { SNAPSHOT_NAMES, digestOf, writeSnapshotFile } from './snapshot-files.js';
@@ -114,7 +114,7 @@ function mergedRecords(
   const newSilences = silences.filter((silence) => supersedes(silence, knownSilences.get(silence.id), retention, now));
   const newEntries = entries.filter((entry) => mergeLogEntry(knownEntries.get(keyOf(entry)), entry, now) === entry);
   return [
-    ...newSilences.map((silence) => recordOf('silence', silence.id, silenceToRecord(silence), now)),
+    ...newSilences.map((silence) => recordOf('silence', silence.id, new JsonText(silenceToJson(silence)), now)),
     ...newEntries.map((entry) => recordOf('nflog', keyOf(entry), logEntryToRecord(entry), now)),
   ];
 }

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareBytes } from '../../../src/domain/labels/index.js';
 import { instant } from '../../../src/domain/time/index.js';
-import type { Json, RecordKind, StateRecord, Storage } from '../../../src/storage/storage.js';
+import {
+  ByteText,
+  type Json,
+  JsonText,
+  type RecordKind,
+  type StateRecord,
+  type Storage,
+} from '../../../src/storage/storage.js';
 
 /** A place where records outlive their storage: `open` gives one over the same records each time. */
 export interface Place {
@@ -51,6 +58,18 @@ export function storageContract(name: string, makePlace: () => Place): void {
       expect([...storage.load('silence')]).toEqual([record]);
       await reopen();
       expect([...storage.load('silence')]).toEqual([record]);
+    });
+
+    it('takes what is written already', async () => {
+      const json = '{"text":"\\ud800 é","list":[1.5,null]}';
+      const bytes = Buffer.from('…tail…');
+      await storage.commit([
+        { ...put('silence', 'a'), value: new JsonText(json) },
+        { ...put('alert', 'a'), value: new ByteText('head ', bytes, 3, bytes.length - 3) },
+      ]);
+      await reopen();
+      expect([...storage.load('silence')]).toEqual([put('silence', 'a', JSON.parse(json) as Json)]);
+      expect([...storage.load('alert')]).toEqual([put('alert', 'a', 'head tail')]);
     });
 
     it('keeps the kinds apart', async () => {
