@@ -21,8 +21,6 @@ export interface PlainOptions {
   readonly clock: Clock;
 }
 
-const MOST_HEAD_BYTES = 8 * 1024;
-const END_OF_HEAD = Buffer.from('\r\n\r\n');
 const FIRST_LETTER = 0x50;
 const NOTHING = Buffer.alloc(0);
 const doNothing = (): void => {};
@@ -34,7 +32,6 @@ export class PlainConnection {
   #size = 0;
   readonly #reader = new HeadReader();
   #head: RequestHead | undefined;
-  #headBytes = 0;
   #answer: PlainAnswer | undefined;
   /** The client has said that nothing more will come. */
   #isLast = false;
@@ -73,12 +70,9 @@ export class PlainConnection {
   #begin(chunk: Buffer): boolean {
     const { targets, mostBodyBytes, connections, clock } = this.options;
     if (chunk[0] !== FIRST_LETTER || this.socket.writableNeedDrain) return false;
-    const end = chunk.indexOf(END_OF_HEAD);
-    if (end < 0 || end > MOST_HEAD_BYTES) return false;
-    const head = this.#reader.read(chunk.toString('latin1', 0, end));
+    const head = this.#reader.read(chunk);
     if (!head || head.bodyBytes > mostBodyBytes || !targets.has(head.target)) return false;
     this.#head = head;
-    this.#headBytes = end + END_OF_HEAD.length;
     this.#since = clock.elapsed();
     connections.begin(this.socket, doNothing);
     return true;
@@ -86,12 +80,12 @@ export class PlainConnection {
 
   #handleIfWhole(): void {
     const head = this.#head as RequestHead;
-    const end = this.#headBytes + head.bodyBytes;
+    const end = head.headBytes + head.bodyBytes;
     if (this.#size < end) return;
     const bytes = this.#takeBytes();
     if (bytes.length > end) this.#keep(bytes.subarray(end));
     // A view made here: those that Node's own side makes are of another shape for the engine.
-    const body = Buffer.from(bytes.buffer, bytes.byteOffset + this.#headBytes, head.bodyBytes);
+    const body = Buffer.from(bytes.buffer, bytes.byteOffset + head.headBytes, head.bodyBytes);
     const request = new PlainRequest(this.socket, head.target, head.headers, body);
     const answer = new PlainAnswer(this.socket, this.heads, this.#onAnswered);
     this.#answer = answer;

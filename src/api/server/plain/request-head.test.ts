@@ -13,7 +13,8 @@ const withLength = (value: string): string => head(...LINES.slice(0, 3), `Conten
 
 describe('a head', () => {
   it('is read', () => {
-    expect(readHead(head(...LINES, 'X-Some:', "x-!#$%&'*+.^_`|~9:  a \t b  ".replace('\t', ' ')))).toEqual({
+    const text = head(...LINES, 'X-Some:', "x-!#$%&'*+.^_`|~9:  a \t b  ".replace('\t', ' '));
+    expect(readHead(text)).toEqual({
       target: '/api/v2/alerts',
       headers: {
         host: 'x',
@@ -23,6 +24,7 @@ describe('a head', () => {
         "x-!#$%&'*+.^_`|~9": 'a   b',
       },
       bodyBytes: 12,
+      headBytes: text.length + 4,
     });
     expect(readHead(withLine('Connection: Keep-Alive'))?.bodyBytes).toBe(12);
     expect(readHead(withLength('0'))?.bodyBytes).toBe(0);
@@ -85,13 +87,30 @@ describe('heads of one connection', () => {
     head(LINES[0] as string, `content-length:${length}`, ...LINES.slice(1, 3)),
   ]);
 
+  /** A body may follow at once. */
+  const bytesOf = (text: string): Buffer => Buffer.from(`${text}\r\n\r\n12`, 'latin1');
+
   it('are read as each by itself', () => {
     const reader = new HeadReader();
     for (const before of texts)
       for (const text of texts) {
-        reader.read(before);
-        expect(reader.read(text)).toEqual(readHead(text));
+        reader.read(bytesOf(before));
+        expect(reader.read(bytesOf(text))).toEqual(readHead(text));
       }
+  });
+
+  it('are read when all of them is there', () => {
+    const reader = new HeadReader();
+    for (const text of [withLength(' 12'), withLength(' 12'), withLength(' 345')]) {
+      const whole = bytesOf(text).subarray(0, -2);
+      for (let end = 0; end < whole.length; end++) {
+        const other = new HeadReader();
+        other.read(bytesOf(texts[0] as string));
+        expect(other.read(whole.subarray(0, end))).toBeUndefined();
+      }
+      expect(reader.read(whole)?.headBytes).toBe(whole.length);
+    }
+    expect(new HeadReader().read(bytesOf(withLine(`X: ${'x'.repeat(8 * 1024)}`)))).toBeUndefined();
   });
 });
 
@@ -150,8 +169,10 @@ describe('what is read', () => {
     await fc.assert(
       fc.asyncProperty(lines, async ([first, some, more]) => {
         const text = head(first, ...more, ...some);
-        const own = readHead(text);
-        if (!own) return;
+        const read = readHead(text);
+        if (!read) return;
+        const { headBytes, ...own } = read;
+        expect(headBytes).toBe(text.length + 4);
         accepted++;
         const asked = await askNode(text, 'x'.repeat(own.bodyBytes));
         expect({ ...own, headers: { ...own.headers } }).toEqual({
