@@ -184,9 +184,10 @@ export class SilenceBook {
   }
 
   #waitForNext(now: Instant): void {
+    const { queue } = this.context;
     const next = this.#index.nextChange(now);
-    if (next === undefined) this.context.queue.remove(this.#transition);
-    else this.context.queue.set(this.#transition, next);
+    if (next === undefined) queue.remove(this.#transition);
+    else if (next !== this.#transition.at || !queue.isWaiting(this.#transition)) queue.set(this.#transition, next);
   }
 }
 

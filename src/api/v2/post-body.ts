@@ -53,7 +53,8 @@ export class BodyReader {
 const tooLarge = (limit: number): Refusal => refusal(413, `request body is larger than the limit of ${limit} bytes`);
 const TOO_MANY = refusal(503, 'too many large request bodies at a time, try again later');
 
-export const hasDeclaredBody = ({ headers }: Request): boolean => Number(headers['content-length'] ?? 0) > 0;
+export const hasDeclaredBody = ({ body, headers }: Request): boolean =>
+  body ? body.length > 0 : Number(headers['content-length'] ?? 0) > 0;
 
 /** A body whose length was not told in advance shows only now that it is one. */
 const lateContentType = (request: Request): Refusal | undefined =>

@@ -18,19 +18,23 @@ const SMALL = 64;
 
 export class ChangeQueue {
   #heap: Change[] = [];
+  /** What was before has been asked for. */
+  #over: number = -Infinity;
   #cleanAbove = SMALL;
 
   /** `isCurrent` tells the silences that still count from those that were replaced or removed. */
   constructor(private readonly isCurrent: (silence: Silence) => boolean) {}
 
   add(silence: Silence): void {
-    this.#push({ at: silence.startsAt, silence });
+    // Most begin when they are set, often in the same millisecond as the one before.
+    if (silence.startsAt > this.#over) this.#push({ at: silence.startsAt, silence });
     this.#push({ at: silence.endsAt, silence });
     if (this.#heap.length > this.#cleanAbove) this.#clean();
   }
 
   /** The earliest change after now. */
   next(now: Instant): Instant | undefined {
+    this.#over = now;
     for (let first = this.#heap[0]; first; first = this.#heap[0]) {
       if (first.at > now && this.isCurrent(first.silence)) return first.at;
       this.#dropFirst();
