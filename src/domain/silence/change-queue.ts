@@ -18,8 +18,8 @@ const SMALL = 64;
 
 export class ChangeQueue {
   #heap: Change[] = [];
-  /** What was before has been asked for. */
-  #over: number = -Infinity;
+  /** When it was asked last: what was before is over. */
+  #askedAt: number = -Infinity;
   #cleanAbove = SMALL;
 
   /** `isCurrent` tells the silences that still count from those that were replaced or removed. */
@@ -27,14 +27,14 @@ export class ChangeQueue {
 
   add(silence: Silence): void {
     // Most begin when they are set, often in the same millisecond as the one before.
-    if (silence.startsAt > this.#over) this.#push({ at: silence.startsAt, silence });
+    if (silence.startsAt > this.#askedAt) this.#push({ at: silence.startsAt, silence });
     this.#push({ at: silence.endsAt, silence });
     if (this.#heap.length > this.#cleanAbove) this.#clean();
   }
 
   /** The earliest change after now. */
   next(now: Instant): Instant | undefined {
-    this.#over = now;
+    this.#askedAt = now;
     for (let first = this.#heap[0]; first; first = this.#heap[0]) {
       if (first.at > now && this.isCurrent(first.silence)) return first.at;
       this.#dropFirst();
