@@ -1,21 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { anAlert } from '../../test/support/builders.js';
-import { type Matcher, createMatcher, matchesAll } from '../domain/matcher/index.js';
+import { anAlert, plainMatchers } from '../../test/support/builders.js';
+import { matchesAll } from '../domain/matcher/index.js';
 import { instant } from '../domain/time/index.js';
 import { AlertTable } from './alert-table.js';
 import { AlertsByValue, MAX_NAMES } from './alerts-by-value.js';
 import { KnownAlert } from './group.js';
 
 const known = (labels: Record<string, string>): KnownAlert => new KnownAlert(anAlert(labels, instant(0)), () => {});
-
-/** `a=1 b!=2` */
-const matchersOf = (text: string): Matcher[] =>
-  text.split(' ').map((part) => {
-    const [, name = '', operator = '', value = ''] = /^(\w+)(=~|!~|!=|=)(.*)$/.exec(part) ?? [];
-    const result = createMatcher(operator as Matcher['operator'], name, value);
-    if (!result.ok) throw new Error(part);
-    return result.value;
-  });
 
 const SETS = [{ a: '1' }, { a: '1', b: 'x' }, { a: '2', b: 'x' }, { a: '2', b: 'y' }, { b: 'xy' }, { c: '1' }];
 
@@ -35,7 +26,7 @@ describe('alerts by value', () => {
   ] as const;
   it.each(few)('looks only at some: %s', (_, text, count) => {
     const all = SETS.map(known);
-    const matchers = matchersOf(text);
+    const matchers = plainMatchers(text);
     const found = tableOf(all).candidates(matchers);
     expect(found).toHaveLength(count);
     const wanted = all.filter(({ alert }) => matchesAll(matchers, alert.labels));
@@ -43,7 +34,7 @@ describe('alerts by value', () => {
   });
 
   it.each(['a=', 'a!=', 'a=~', 'a!~', 'a!=1', 'a=~.*', 'a!~1'])('cannot say where absence may count: %s', (text) =>
-    expect(tableOf(SETS.map(known)).candidates(matchersOf(text))).toBeUndefined(),
+    expect(tableOf(SETS.map(known)).candidates(plainMatchers(text))).toBeUndefined(),
   );
 
   it('follows alerts that come and go, down to the last of a value and up again', () => {
@@ -54,7 +45,7 @@ describe('alerts by value', () => {
     ];
     const all: KnownAlert[] = [];
     const table = tableOf(all);
-    const ask = () => table.candidates(matchersOf('a=1'));
+    const ask = () => table.candidates(plainMatchers('a=1'));
     expect(ask()).toEqual([]);
     const steps: [() => void, KnownAlert[]][] = [
       [() => table.add(first), [first]],
@@ -75,11 +66,11 @@ describe('alerts by value', () => {
     const all = [known({ n0: '1' })];
     let walks = 0;
     const table = new AlertsByValue(() => (walks++, all));
-    for (let n = 0; n <= MAX_NAMES; n++) table.candidates(matchersOf(`n${n}=1`));
+    for (let n = 0; n <= MAX_NAMES; n++) table.candidates(plainMatchers(`n${n}=1`));
     expect(walks).toBe(MAX_NAMES + 1);
-    expect(table.candidates(matchersOf('n0=1'))).toEqual(all);
+    expect(table.candidates(plainMatchers('n0=1'))).toEqual(all);
     expect(walks).toBe(MAX_NAMES + 2);
-    table.candidates(matchersOf('n0=1'));
+    table.candidates(plainMatchers('n0=1'));
     expect(walks).toBe(MAX_NAMES + 2);
   });
 
@@ -87,7 +78,7 @@ describe('alerts by value', () => {
     const all = SETS.map(known);
     let walks = 0;
     const table = new AlertsByValue(() => (walks++, all));
-    const matchers = matchersOf('a=~1|2 b=y');
+    const matchers = plainMatchers('a=~1|2 b=y');
     const found = [1, 2, 3].map(() => {
       Array.from(table.prepare(matchers));
       return [table.candidates(matchers)?.length, walks];
@@ -113,7 +104,7 @@ describe('alerts by value', () => {
       alerts.delete(one);
     };
     const all = Array.from({ length: 200 }, (_, n) => come(n, n < 150 ? '1' : '2'));
-    const [matchers, step] = [matchersOf('a=1'), () => making.next().done];
+    const [matchers, step] = [plainMatchers('a=1'), () => making.next().done];
     const making = table.prepare(matchers);
     expect(step()).toBe(false);
     // One that was met and one that was not; others in their places and at the end, of whom some will be met again.
@@ -134,7 +125,7 @@ describe('alerts by value', () => {
   it('is made at once for who did not prepare, also when it is half made', () => {
     const all = Array.from({ length: 100 }, (_, n) => known({ a: String(n % 2) }));
     const table = tableOf(all);
-    const matchers = matchersOf('a=1');
+    const matchers = plainMatchers('a=1');
     table.prepare(matchers).next();
     expect(table.candidates(matchers)).toHaveLength(50);
   });

@@ -70,7 +70,7 @@ export class Flusher {
   }
 
   /**
-   * Whether that was all for now. To put ten thousand alerts in order takes some twenty milliseconds, and to judge them as long:
+   * Whether that was all for now. To put ten thousand alerts in order takes some twenty milliseconds, and to judge them ten more:
    * a large group is due again right after each step of the first. It begins once, whatever comes or goes meanwhile.
    */
   #putInOrder(group: Group): boolean {

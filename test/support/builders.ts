@@ -1,7 +1,7 @@
 /** What tests say about alerts and configurations, with everything that they do not care about filled in. */
 import { type Alert } from '../../src/domain/alert/index.js';
 import { LabelSet } from '../../src/domain/labels/index.js';
-import { type Matcher, parseMatchers } from '../../src/domain/matcher/index.js';
+import { type MatchOperator, type Matcher, createMatcher, parseMatchers } from '../../src/domain/matcher/index.js';
 import {
   type Config,
   type ReceiverConfig,
@@ -40,6 +40,18 @@ export function matchersOf(text: string): readonly Matcher[] {
   if (!parsed.ok) throw new Error(parsed.issues.map(({ message }) => message).join());
   return parsed.value.matchers;
 }
+
+/** `a=1 b!=2`: a word each, with the value as it stands. */
+export const plainMatchers = (text: string): readonly Matcher[] =>
+  text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => {
+      const [, name = '', operator = '', value = ''] = /^(\w+)(=~|!~|!=|=)(.*)$/.exec(word) ?? [];
+      const created = createMatcher(operator as MatchOperator, name, value);
+      if (!created.ok) throw new Error(word);
+      return created.value;
+    });
 
 export interface RouteWords extends Partial<Omit<RouteConfig, 'matchers' | 'routes' | 'labels'>> {
   readonly matchers?: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { plainMatchers } from '../../../test/support/builders.js';
 import { LabelSet } from '../labels/index.js';
-import { type Matcher, createMatcher, matchesAll } from '../matcher/index.js';
+import { matchesAll } from '../matcher/index.js';
 import { instant } from '../time/index.js';
 import { compileInhibitRules } from './compile-inhibit-rules.js';
 import { createInhibitor, inhibitionHoldsUntil } from './create-inhibitor.js';
@@ -12,26 +13,14 @@ const NOW = instant(1_000_000);
 const FIRING = instant(NOW + 60_000);
 const OVER = NOW;
 
-/** `a=1 b!=2` */
-const matchersOf = (text: string): Matcher[] =>
-  text
-    .split(' ')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const [, name = '', operator = '', value = ''] = /^(\w+)(=~|!~|!=|=)(.*)$/.exec(part) ?? [];
-      const result = createMatcher(operator as Matcher['operator'], name, value);
-      if (!result.ok) throw new Error(part);
-      return result.value;
-    });
-
 /** `source -> target / equal labels` */
 const rule = (text: string, name = ''): InhibitRuleConfig => {
   const [sides = '', equal = ''] = text.split(' / ');
   const [source = '', target = ''] = sides.split('->');
   return {
     name,
-    sourceMatchers: matchersOf(source.trim()),
-    targetMatchers: matchersOf(target.trim()),
+    sourceMatchers: plainMatchers(source),
+    targetMatchers: plainMatchers(target),
     equal: equal.split(' ').filter((label) => label !== ''),
   };
 };

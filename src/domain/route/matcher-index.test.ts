@@ -1,18 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { plainMatchers } from '../../../test/support/builders.js';
 import { LabelSet } from '../labels/index.js';
-import { type MatchOperator, type Matcher, createMatcher } from '../matcher/index.js';
 import { MatcherIndex } from './matcher-index.js';
 
-function matcher(text: string): Matcher {
-  const [, name = '', operator = '', value = ''] = /^(\w+)(=~|!~|!=|=)(.*)$/.exec(text) ?? [];
-  const created = createMatcher(operator as MatchOperator, name, value);
-  if (!created.ok) throw new Error(text);
-  return created.value;
-}
-
 /** Each item is its matchers as text. */
-const indexOf = (...items: string[]) => new MatcherIndex(items, (item) => item.split(' ').map(matcher));
+const indexOf = (...items: string[]) => new MatcherIndex(items, plainMatchers);
 
 const oneOfHundred = (textOf: (n: number) => string) => indexOf(...Array.from({ length: 100 }, (_, n) => textOf(n)));
 
@@ -20,7 +13,6 @@ describe('candidates', () => {
   it.each<[string, MatcherIndex<string>, Record<string, string>, string[]]>([
     ['by a value', oneOfHundred((n) => `team=t${n}`), { team: 't7' }, ['team=t7']],
     ['by one of several', oneOfHundred((n) => `team=~t${n}|s${n}`), { team: 's7' }, ['team=~t7|s7']],
-    // Of two digits, so that all are found by as many characters.
     [
       'by how a value begins',
       oneOfHundred((n) => `host=~web-${n + 100}-.*`),

@@ -14,9 +14,9 @@ export class MatcherIndex<T> {
   #rest: Filed<T> | undefined;
 
   constructor(items: readonly T[], matchersOf: (item: T) => readonly Matcher[]) {
-    const heads = items.map((item) => matchersOf(item).map(headsOf).filter(isKnown));
-    const crowds = countHeads(heads.flat());
-    items.forEach((item, position) => this.#file(item, position, leastCrowded(heads[position] ?? [], crowds)));
+    const choices = items.map((item) => ({ item, heads: matchersOf(item).map(headsOf).filter(isKnown) }));
+    const crowds = countHeads(choices.flatMap(({ heads }) => heads));
+    choices.forEach(({ item, heads }, position) => this.#file(item, position, leastCrowded(heads, crowds)));
   }
 
   /** How many are candidates always. */

@@ -1,18 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { plainMatchers } from '../../../test/support/builders.js';
 import { LabelSet } from '../labels/index.js';
-import { createMatcher } from '../matcher/index.js';
-import type { Matcher } from '../matcher/index.js';
 import { compileRoutes } from './compile-routes.js';
 import { type RouteStep, explainRoute } from './explain-route.js';
 import type { RouteConfig } from './route-config.js';
-
-const matcher = (text: string): Matcher => {
-  const [, name = '', operator = '', value = ''] = /^(\w+)(=~|!~|!=|=)(.*)$/.exec(text) ?? [];
-  const result = createMatcher(operator as Matcher['operator'], name, value);
-  if (!result.ok) throw new Error(text);
-  return result.value;
-};
 
 /** `matchers` as text, a trailing `>` meaning `continue`. */
 const node = (matchers: string, routes: readonly RouteConfig[] = [], receiver?: string): RouteConfig => ({
@@ -21,11 +13,7 @@ const node = (matchers: string, routes: readonly RouteConfig[] = [], receiver?: 
   groupWait: undefined,
   groupInterval: undefined,
   repeatInterval: undefined,
-  matchers: matchers
-    .replace('>', '')
-    .split(' ')
-    .filter((text) => text !== '')
-    .map(matcher),
+  matchers: plainMatchers(matchers.replace('>', '')),
   muteTimeIntervals: [],
   activeTimeIntervals: [],
   continue: matchers.endsWith('>'),

@@ -18,7 +18,7 @@ export function silenceToJson(silence: Silence): string {
   return (
     `{"id":${textJson(id)},"matcherSets":[${joined(matcherSets, setJson)}]` +
     `,"startsAt":${startsAt},"endsAt":${endsAt},"updatedAt":${updatedAt}` +
-    `,"createdBy":${textJson(createdBy)},"comment":${textJson(comment)},"annotations":[${annotationsJson(annotations)}]}`
+    `,"createdBy":${textJson(createdBy)},"comment":${textJson(comment)},"annotations":[${joined(namesAndValues(annotations), textJson)}]}`
   );
 }
 
@@ -33,10 +33,10 @@ function joined<T>(items: readonly T[], jsonOf: (item: T) => string): string {
   return json;
 }
 
-function annotationsJson(annotations: Silence['annotations']): string {
+function namesAndValues(annotations: Silence['annotations']): string[] {
   const texts: string[] = [];
-  for (const name in annotations) texts.push(textJson(name), textJson(annotations[name] as string));
-  return texts.join(',');
+  for (const name in annotations) texts.push(name, annotations[name] as string);
+  return texts;
 }
 
 const textJson = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
