@@ -45,6 +45,11 @@ export class Flusher {
   readonly #landings = new Map<Group, ((now: Instant) => void)[]>();
   /** Large groups that are being put in order for the flush that comes next, or were. */
   readonly #ordered = new WeakSet<Group>();
+  /**
+   * What the last flush was judged by. Nobody reads it: what the compiler has made for objects of a kind is thrown away when the
+   * collector finds none of them, and this kind is gone with each flush.
+   */
+  world: GroupWorld | undefined;
   #isStopped = false;
 
   constructor(
@@ -105,8 +110,8 @@ export class Flusher {
     // In the order of notifications, which is worked out anew only when alerts come or go.
     const members = group.sortedMembers();
     const alerts = alertsOf(members);
-    const world = new GroupWorld(this.parts, group, alerts, this.context.options.strict, now);
-    const decision = decideFlush({ route: group.route, alerts }, world, now);
+    this.world = new GroupWorld(this.parts, group, alerts, this.context.options.strict, now);
+    const decision = decideFlush({ route: group.route, alerts }, this.world, now);
     this.#mark(group, members, decision);
     const tells = tellsOf(decision);
     if (tells.length > 0) {

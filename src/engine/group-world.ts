@@ -63,7 +63,8 @@ export function integrationsOf(receiver: ReceiverConfig | undefined): readonly F
   const known = integrations.get(receiver);
   if (known) return known;
   const { name } = receiver;
-  const made = receiver.integrations.map(({ type, index, sendResolved }) => ({
+  // Not by `map`: what that makes is of another kind before and after it is compiled, and each flush walks through it.
+  const made = Array.from(receiver.integrations, ({ type, index, sendResolved }) => ({
     ref: { receiver: name, type, index },
     sendResolved,
   }));

@@ -28,10 +28,14 @@ export interface LogOptions {
 export const createLogger = (options: LogOptions): Logger => new LineLogger(options, {});
 
 class LineLogger implements Logger {
+  readonly #least: number;
+
   constructor(
     private readonly options: LogOptions,
     private readonly base: LogFields,
-  ) {}
+  ) {
+    this.#least = RANK[options.level];
+  }
 
   debug(msg: string, fields?: LogFields | (() => LogFields)): void {
     this.#print('debug', msg, fields);
@@ -54,8 +58,8 @@ class LineLogger implements Logger {
   }
 
   #print(level: LogLevel, msg: string, fields: LogFields | (() => LogFields) = {}): void {
+    if (RANK[level] < this.#least) return;
     const { options } = this;
-    if (RANK[level] < RANK[options.level]) return;
     const line = {
       time: new Date(options.clock.now()).toISOString(),
       level: level.toUpperCase(),

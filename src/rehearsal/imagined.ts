@@ -4,6 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { OnReadOpts } from 'node:net';
+import { NO_WEB_SETTINGS, type WebSettings } from '../api/server/web-settings.js';
 import type { Duration } from '../domain/time/index.js';
 import type { Clock, Timer } from '../platform/clock.js';
 import type { PlainSocket } from '../platform/http-client/index.js';
@@ -36,26 +37,36 @@ export class ImaginedTimers {
  * Two ways to make the same, as there are two ways to make a timer above: what is always made at one place the compiler takes
  * for the only one there will ever be, and the real ones are made elsewhere.
  */
-export type ImaginedClock = (real: Clock, timers: ImaginedTimers) => Clock;
+export interface Imagined {
+  readonly clock: (real: Clock, timers: ImaginedTimers) => Clock;
+  readonly settings: () => WebSettings;
+}
 
-export const oneClock: ImaginedClock = ({ now, elapsed }, timers) => ({
-  now,
-  elapsed,
-  after: (delay, call) => timers.set(delay, call),
-});
-export const otherClock: ImaginedClock = ({ now, elapsed }, timers) => ({
-  now,
-  elapsed,
-  after(delay, call) {
-    return timers.set(delay, call);
+export const oneWay: Imagined = {
+  clock: ({ now, elapsed }, timers) => ({ now, elapsed, after: (delay, call) => timers.set(delay, call) }),
+  settings: () => NO_WEB_SETTINGS,
+};
+export const otherWay: Imagined = {
+  clock: ({ now, elapsed }, timers) => ({
+    now,
+    elapsed,
+    after(delay, call) {
+      return timers.set(delay, call);
+    },
+  }),
+  settings() {
+    return NO_WEB_SETTINGS;
   },
-});
+};
 
 /** Writes records down as the log does, into memory that is used again and again. */
 export class ImaginedStorage implements Storage {
   readonly #frames = new FrameBuffer();
   /** The last of each kind. Nobody reads them: a specimen has to hold records, too (rehearsal.ts). */
   readonly latest = new Map<RecordKind, StateRecord>();
+  /** Nothing that is handed over is ever written; who waits for it is held. */
+  isStuck = false;
+  readonly #never = new Promise<void>(() => {});
 
   open(): Promise<readonly Damage[]> {
     return Promise.resolve([]);
@@ -69,7 +80,7 @@ export class ImaginedStorage implements Storage {
     for (const record of records) this.latest.set(record.kind, record);
     this.#frames.append(records);
     this.#frames.clear();
-    return Promise.resolve();
+    return this.isStuck ? this.#never : Promise.resolve();
   }
 
   close(): Promise<void> {
@@ -79,27 +90,29 @@ export class ImaginedStorage implements Storage {
 
 const TAKEN = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
 
-/** Of a connection to somebody who takes everything, in a turn of its own. */
+/** Of a connection to somebody who takes what is sent, in a turn of its own; when it is not taken there is no answer. */
 export class ImaginedReceiver extends EventEmitter implements PlainSocket {
   readonly writableLength = 0;
+  /** Nobody reads it: a specimen has to hold a turn, too. */
+  turn: NodeJS.Immediate;
 
   constructor(
     private readonly onread: OnReadOpts,
-    private readonly onTaken: () => void,
+    private readonly isTaken: () => boolean,
   ) {
     super();
-    setImmediate(() => this.emit('connect'));
+    this.turn = setImmediate(() => this.emit('connect'));
   }
 
   write(): boolean {
-    setImmediate(() => this.#answer());
+    this.turn = setImmediate(() => this.#answer());
     return true;
   }
 
   #answer(): void {
+    if (!this.isTaken()) return;
     const { buffer, callback } = this.onread;
     const into = buffer as Buffer;
-    this.onTaken();
     callback(TAKEN.copy(into), into);
   }
 

@@ -4,28 +4,31 @@ import { createFront } from '../api/server/front.js';
 import { createGuard } from '../api/server/guard.js';
 import type { Handler } from '../api/server/handler.js';
 import { PlainServer } from '../api/server/plain/plain-server.js';
-import { NO_WEB_SETTINGS } from '../api/server/web-settings.js';
+import type { WebSettings } from '../api/server/web-settings.js';
 import { createV2Handler } from '../api/v2/v2-handler.js';
 import { loadConfig } from '../config/index.js';
+import type { GateLimits } from '../delivery/attempt-gate.js';
 import { createDelivery } from '../delivery/delivery.js';
 import type { Result } from '../domain/issue/index.js';
 import type { MatcherMode } from '../domain/labels/index.js';
 import { createMatcher } from '../domain/matcher/index.js';
 import { type Ruleset, compileRuleset } from '../domain/ruleset/index.js';
+import type { Notification } from '../domain/notify/index.js';
 import type { SilenceDraft } from '../domain/silence/index.js';
-import type { TemplateSet } from '../domain/template/index.js';
+import { type TemplateSet, templateData } from '../domain/template/index.js';
 import { HOUR, type Instant, duration, plus } from '../domain/time/index.js';
 import { createEngine } from '../engine/create-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { type OptionsSource, engineOptions } from '../engine/engine-options.js';
 import type { Clock } from '../platform/clock.js';
 import { createHttpClientFactory } from '../platform/http-client/index.js';
-import type { Ids } from '../platform/ids.js';
-import { silentLogger } from '../platform/log.js';
+import { systemIds } from '../platform/ids.js';
+import { type Logger, createLogger } from '../platform/log.js';
 import { type Metrics, createMetrics } from '../platform/metrics.js';
 import type { Platform } from '../platform/platform.js';
+import { type Renderer, createRenderer } from '../receivers/kit/renderer.js';
 import { RECEIVERS } from '../receivers/registry.js';
-import { type ImaginedClock, ImaginedReceiver, ImaginedSender, ImaginedStorage, ImaginedTimers } from './imagined.js';
+import { type Imagined, ImaginedReceiver, ImaginedSender, ImaginedStorage, ImaginedTimers } from './imagined.js';
 
 export interface StageOptions {
   /** Of the router that is to learn it: the same options lead through the same code. */
@@ -37,6 +40,7 @@ export interface StageOptions {
 const BATCH = 64;
 /** That alerts are held against. None matches. */
 const SILENCES = 20;
+const DAY = 24 * HOUR;
 /** Everything waits so long, and is repeated as often. */
 const SOON_MS = 1;
 
@@ -69,29 +73,43 @@ inhibit_rules:
   - { source_matchers: ['alertname="Rehearsal2"', 'pod=~"no.+"'], target_matchers: ['severity!="info"'], equal: [cluster] }
 receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
 `;
-const PATH = '/api/v2/alerts';
-const IDS: Ids = { uuid: () => '00000000-0000-4000-8000-000000000000', random: () => 0.5 };
+/** So few at once that others have to wait, as they do when all are due. */
+const LIMITS: GateLimits = { perIntegration: 8, overall: 1_024 };
+const ALERTS_PATH = '/api/v2/alerts';
+const SILENCES_PATH = '/api/v2/silences';
+/** Of a body, more than any has. Without a limit it would be another kind of number. */
+const MOST_BYTES = 1 << 20;
 
 /** All parts that an alert passes from the connection to the notification, the very code, none of the parts that are in use. */
 export class RehearsalStage {
   readonly timers: ImaginedTimers;
   answered = 0;
   notifications = 0;
+  /** Notifications that nobody will ever answer. */
+  unanswered = 0;
+  /** Nobody reads these two: a specimen has to hold what is listed, and what renders a notification. */
+  listed: readonly object[] = [];
+  readonly renderer: Renderer;
+  #isSilent = false;
+  readonly #storage = new ImaginedStorage();
   readonly #clock: Clock;
   readonly #engine: Engine;
   readonly #sender: ImaginedSender;
+  readonly #log: Logger;
   readonly #startsAt: Instant;
 
-  constructor({ platform, templates }: StageOptions, imagine: ImaginedClock) {
+  constructor({ platform, templates }: StageOptions, imagined: Imagined) {
     this.timers = new ImaginedTimers(platform.clock);
-    this.#clock = imagine(platform.clock, this.timers);
+    this.#clock = imagined.clock(platform.clock, this.timers);
+    this.#log = createLogger({ level: 'error', format: 'logfmt', write: () => {}, clock: this.#clock });
     this.#startsAt = this.#clock.now();
     const metrics = createMetrics({ build: platform.build });
+    this.renderer = createRenderer(templates, templateData({} as Notification), this.#startsAt);
     this.#engine = this.#createEngine(platform, metrics, rulesetWith(templates));
     this.#sender = new ImaginedSender((text) => {
       if (text.startsWith('HTTP/1.1 200 ')) this.answered++;
     });
-    this.#listen(metrics, platform.features.matcherMode);
+    this.#listen(metrics, platform.features.matcherMode, imagined.settings);
   }
 
   async begin(): Promise<void> {
@@ -101,46 +119,76 @@ export class RehearsalStage {
 
   /** A batch has the same alerts each time. */
   post(batch: number, job: 'kept' | 'told', words = 'as before'): void {
-    const startsAt = new Date(this.#startsAt + batch).toISOString();
+    const startsAt = new Date(this.#startsAt - batch * DAY).toISOString();
     const endsAt = new Date(this.#clock.now() + HOUR + this.answered).toISOString();
     const alerts = Array.from({ length: BATCH }, (_, i) => ({
       ...anAlert(batch * BATCH + i, job, words),
       startsAt,
       endsAt,
     }));
-    const body = JSON.stringify(alerts);
-    const head = `POST ${PATH} HTTP/1.1\r\nHost: nobody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+    this.#send(ALERTS_PATH, alerts);
+  }
+
+  /** Every eighth with an expression. */
+  postSilence(n: number): void {
+    const startsAt = new Date(this.#startsAt + n).toISOString();
+    const endsAt = new Date(this.#startsAt + 2 * HOUR + n + (n % 8) * DAY).toISOString();
+    const isRegex = n % 8 === 7;
+    const pod = `gone-${n}${isRegex ? `|gone-${n}-[a-z]+` : ''}`;
+    const matchers = [
+      { name: 'alertname', value: `Rehearsal${n % 40}`, isRegex: false, isEqual: true },
+      { name: 'pod', value: pod, isRegex, isEqual: true },
+    ];
+    this.#send(SILENCES_PATH, { matchers, startsAt, endsAt, createdBy: 'nobody', comment: `Looked for, ticket ${n}.` });
+  }
+
+  #send(path: string, content: unknown): void {
+    const body = JSON.stringify(content);
+    const head = `POST ${path} HTTP/1.1\r\nHost: nobody\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
     this.#sender.emit('data', Buffer.from(`${head}\r\n\r\n${body}`));
   }
 
   /** What is done in one go for who asks for all alerts and groups. */
   list(): void {
-    this.#engine.alerts();
-    this.#engine.groups();
+    this.listed = [...this.#engine.alerts(), ...this.#engine.groups()];
+  }
+
+  /** From now on no notification is answered. */
+  fallSilent(): void {
+    this.#isSilent = true;
+  }
+
+  /** From now on nothing is ever written. */
+  stick(): void {
+    this.#storage.isStuck = true;
   }
 
   #createEngine(platform: OptionsSource, metrics: Metrics, ruleset: Ruleset): Engine {
-    const parts = { clock: this.#clock, ids: IDS, log: silentLogger, metrics };
-    const onTaken = (): void => void this.notifications++;
+    const parts = { clock: this.#clock, ids: systemIds, log: this.#log, metrics };
+    const isTaken = (): boolean => {
+      if (this.#isSilent) this.unanswered++;
+      else this.notifications++;
+      return !this.#isSilent;
+    };
     const http = createHttpClientFactory({
       ...parts,
       version: '0',
       environment: {},
-      connect: ({ onread }) => new ImaginedReceiver(onread as OnReadOpts, onTaken),
+      connect: ({ onread }) => new ImaginedReceiver(onread as OnReadOpts, isTaken),
     });
-    const delivery = createDelivery({ ...parts, http, kinds: RECEIVERS });
+    const delivery = createDelivery({ ...parts, http, kinds: RECEIVERS, limits: LIMITS });
     delivery.adoptChannels([...ruleset.receivers.values()], ruleset.templates);
     const options = engineOptions({
       ...platform,
       options: { ...platform.options, startDelay: 0, perAlertnameLimit: 0, alertGcInterval: SOON_MS },
       startedAt: this.#clock.now(),
     });
-    return createEngine({ ...parts, storage: new ImaginedStorage(), deliver: delivery.deliver, ruleset, options });
+    return createEngine({ ...parts, storage: this.#storage, deliver: delivery.deliver, ruleset, options });
   }
 
-  #listen(metrics: Metrics, matcherMode: MatcherMode): void {
+  #listen(metrics: Metrics, matcherMode: MatcherMode, settings: () => WebSettings): void {
     const clock = this.#clock;
-    const log = silentLogger;
+    const log = this.#log;
     const status = (): never => {
       throw new Error('nobody asks for it');
     };
@@ -152,7 +200,7 @@ export class RehearsalStage {
       status,
       metrics,
       log,
-      maxBodyBytes: Infinity,
+      maxBodyBytes: MOST_BYTES,
     });
     const front = createFront(
       { routePrefix: '', getConcurrency: 0, timeout: duration(0), clock, metrics },
@@ -160,10 +208,10 @@ export class RehearsalStage {
     );
     const connections = new Connections();
     const server = new PlainServer({
-      targets: new Set([PATH]),
-      mostBodyBytes: Infinity,
+      targets: new Set([ALERTS_PATH, SILENCES_PATH]),
+      mostBodyBytes: MOST_BYTES,
       keepAlive: HOUR,
-      handler: createGuard({ settings: () => NO_WEB_SETTINGS, clock, metrics: metrics.http, log }, front),
+      handler: createGuard({ settings, clock, metrics: metrics.http, log }, front),
       connections,
       handOver: () => {},
       onBroken: () => {},

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { oneClock, otherClock } from './imagined.js';
+import { oneWay, otherWay } from './imagined.js';
 import { RehearsalStage, type StageOptions } from './rehearsal-stage.js';
 
 export interface RehearsalOptions extends StageOptions {
@@ -21,10 +21,14 @@ const ROUNDS = 8;
 /** In each round; of the first of them more is heard than once. */
 const NEW_BATCHES = 5;
 /** In each round, at least. Of a function that is called once for each the compiler makes fast code after some three thousand. */
-const NOTIFICATIONS = 256;
+const NOTIFICATIONS = 384;
+/** In each round. */
+const SILENCES = 256;
 /** Who is not done by then has no time for it: a machine that is busy, a container with a fraction of a processor. */
 const LONGEST_MS = 2_000;
 const MOST_TURNS = 2_000;
+/** Until what waits for a disk that does not answer stands still. */
+const LAST_TURNS = 16;
 
 /**
  * Plays what a router does most, with parts of its own in a world that is not there, so that the engine's compiler has met the
@@ -37,7 +41,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { elapsed } = options.platform.clock;
   const until = elapsed() + LONGEST_MS;
   const mayGoOn = (): boolean => elapsed() < until && options.mayGoOn();
-  const [small, large] = [new RehearsalStage(options, oneClock), new RehearsalStage(options, otherClock)];
+  const [small, large] = [new RehearsalStage(options, oneWay), new RehearsalStage(options, otherWay)];
   await small.begin();
   await large.begin();
   const steps = play(small, large);
@@ -56,6 +60,9 @@ function* play(small: RehearsalStage, large: RehearsalStage): IterableIterator<v
     yield* playRound(large, round);
     for (let batch = 1; batch < NEW_BATCHES; batch++) yield large.post(round * NEW_BATCHES + batch, 'kept');
   }
+  // Else it would go on, and be there when the rest is collected.
+  large.fallSilent();
+  yield* leaveMidway(small);
 }
 
 /** A bit of everything: what the compiler meets only when it is done with a function makes it throw that away. */
@@ -67,5 +74,16 @@ function* playRound(stage: RehearsalStage, round: number): IterableIterator<void
   yield stage.post(round, 'told');
   const due = stage.notifications + NOTIFICATIONS;
   for (let turn = 0; turn < MOST_TURNS && stage.notifications < due; turn++) yield stage.timers.fire();
+  for (let n = 0; n < SILENCES; n++) yield stage.postSilence(round * SILENCES + n);
+  yield stage.list();
+}
+
+/** A specimen of what is never there but for a moment: a POST that waits for the disk, notifications that wait for an answer. */
+function* leaveMidway(stage: RehearsalStage): IterableIterator<void> {
+  stage.fallSilent();
+  for (let turn = 0; turn < MOST_TURNS && stage.unanswered === 0; turn++) yield stage.timers.fire();
+  stage.stick();
+  yield stage.post(0, 'kept', 'last words');
+  for (let turn = 0; turn < LAST_TURNS; turn++) yield stage.timers.fire();
   yield stage.list();
 }

@@ -83,12 +83,10 @@ export function createNodeServer({ handler, tls, plainPosts, clock, metrics }: N
   // The watch over slow clients begins with this event, which a server that is fed by others would never have.
   server.emit('listening');
   const plain = new PlainServer({
-    ...plainPosts,
+    targets: plainPosts.targets,
+    mostBodyBytes: plainPosts.mostBodyBytes,
     keepAlive: LIMITS.keepAliveTimeout,
-    handler: (request, answer) => {
-      if (isDraining) answer.shouldKeepAlive = false;
-      handler(request, answer);
-    },
+    handler,
     connections,
     handOver(socket, bytes) {
       server.emit('connection', socket);

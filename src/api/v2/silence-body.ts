@@ -33,8 +33,9 @@ export const undecodableSilence = (reason: string): Refusal =>
 export function readSilence(value: unknown): SilenceInput | Refusal {
   if (value !== null && !isObject(value))
     return undecodableSilence(wrongValue(value, 'struct { ID string "json:\\"id,omitempty\\"" }'));
+  if (value === null) return NULL.result();
   const reading = new Reading();
-  if (value !== null) for (const name of Object.keys(value)) reading.take(name, value[name]);
+  for (const name of Object.keys(value)) reading.take(name, value[name]);
   return reading.result();
 }
 
@@ -161,6 +162,9 @@ class Reading {
     this.#secondPass ??= fault;
   }
 }
+
+/** Of a silence in which nothing is said. */
+const NULL = new Reading();
 
 function checkMatchers(matchers: readonly (Draft<PostedMatcher> | null)[] | undefined): MatcherInput[] | Refusal {
   if (!matchers) return required('matchers');

@@ -122,7 +122,7 @@ class SourceIndex implements Inhibitor {
         const { name, index } = entry.rule;
         bySource.set(fingerprint, { source: fingerprint, rule: name, ruleIndex: index, endsAt });
       }
-    return [...bySource.values()];
+    return bySource.size === 0 ? NONE : [...bySource.values()];
   }
 }
 

@@ -62,6 +62,18 @@ describe('parseMoment', () => {
     expect(parseMoment(posted)).toEqual({ ok: false, issues: [{ code: 'invalid-time', path: '', message }] });
   });
 
+  it('knows the last days of all months, in leap years and others', () => {
+    const days = [2023, 2024].flatMap((year) =>
+      Array.from({ length: 12 * 31 }, (_, n) => [year, Math.floor(n / 31), (n % 31) + 1] as const),
+    );
+    for (const [year, month, day] of days) {
+      const at = new Date(Date.UTC(year, month, day, 12, 34, 56, 789));
+      const [mm, dd] = [month + 1, day].map((part) => String(part).padStart(2, '0'));
+      const parsed = parseMoment(`${year}-${mm}-${dd}T12:34:56.789Z`);
+      expect([mm, dd, parsed.ok && parsed.value.at]).toEqual([mm, dd, at.getUTCMonth() === month && at.getTime()]);
+    }
+  });
+
   it('knows the zero time, in any zone', () => {
     const times = ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z', '0001-01-01T01:00:00+01:00'].map(parseMoment);
     expect(times.map((parsed) => parsed.ok && parsed.value.isZero)).toEqual([true, true, true]);

@@ -24,7 +24,7 @@ export class PlainAnswer {
   headersSent = false;
   writableEnded = false;
   destroyed = false;
-  shouldKeepAlive = true;
+  shouldKeepAlive: boolean;
   #head = '';
   #set: Record<string, string> | undefined;
   readonly #onClose: (() => void)[] = [];
@@ -34,7 +34,9 @@ export class PlainAnswer {
     private readonly heads: AnswerHeads,
     /** The answer is out. */
     private readonly onEnd: () => void,
-  ) {}
+  ) {
+    this.shouldKeepAlive = !heads.areLast;
+  }
 
   setHeader(name: string, value: string): void {
     validateHeaderValue(name, value);
@@ -80,6 +82,8 @@ export class PlainAnswer {
 
 /** Writes heads, with what stands at the end of each: the date, and whether the connection stays. */
 export class AnswerHeads {
+  /** No connection outlasts the answer that it waits for. */
+  areLast = false;
   #second = -1;
   #date = '';
   /** The last one. Most are the same, as is the object that they are made of. */

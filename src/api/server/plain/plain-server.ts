@@ -31,8 +31,9 @@ export class PlainServer {
     this.#watchOn();
   }
 
-  /** Requests under way still get their answers. */
+  /** Requests under way still get their answers, and those that come until they have. */
   stop(): void {
+    this.#heads.areLast = true;
     this.#watch?.cancel();
   }
 

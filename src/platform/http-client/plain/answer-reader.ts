@@ -11,10 +11,10 @@ const CR = 13;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * The head that was read last, on whatever connection, with the empty line behind it. In a burst servers answer in the same
- * words again and again; the date, where they tell it, is another one only after a second.
+ * The head that was read last, on whatever connection, with the empty line behind it, and what it says without a body. In a burst
+ * servers answer in the same words again and again; the date, where they tell it, is another one only after a second.
  */
-let last: { readonly text: string; readonly head: AnswerHead } | undefined;
+let last: { readonly text: string; readonly head: AnswerHead; readonly bare: HttpResponse } | undefined;
 
 /**
  * One answer, from its first byte to its last.
@@ -91,7 +91,7 @@ export class AnswerReader {
       this.#interim += end - from;
       from = end;
       if (head.status >= 200 || head.status === 101) {
-        last = { text, head };
+        last = { text, head, bare: new Answer(head, NOTHING) };
         this.#begin(head);
         return from - (known.length - bytes.length);
       }
@@ -143,17 +143,23 @@ export class AnswerReader {
   }
 }
 
-function answerOf({ status, headers }: AnswerHead, pieces: readonly Buffer[]): HttpResponse {
-  const [first = NOTHING] = pieces;
-  return new Answer(status, headers, pieces.length > 1 ? Buffer.concat(pieces) : first);
+function answerOf(head: AnswerHead, pieces: readonly Buffer[]): HttpResponse {
+  const [first] = pieces;
+  if (!first) return head === last?.head ? last.bare : new Answer(head, NOTHING);
+  return new Answer(head, pieces.length > 1 ? Buffer.concat(pieces) : first);
 }
 
 class Answer implements HttpResponse {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+
   constructor(
-    readonly status: number,
-    readonly headers: ReadonlyMap<string, string>,
+    { status, headers }: AnswerHead,
     readonly bytes: Buffer,
-  ) {}
+  ) {
+    this.status = status;
+    this.headers = headers;
+  }
 
   get text(): string {
     return this.bytes.toString('utf8');
