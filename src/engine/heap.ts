@@ -1,4 +1,4 @@
-import { emptyList } from './empty-list.js';
+import { emptyList } from '../platform/empty-list.js';
 
 /**
  * A binary heap whose entries know their place, so that one that waits can be moved or taken out in O(log n).

@@ -4,7 +4,7 @@ import type { Logger } from '../platform/log.js';
 import type { Metrics } from '../platform/metrics.js';
 import type { RecordKind, StateRecord, Storage } from '../storage/storage.js';
 import type { Due, DueQueue } from './due-queue.js';
-import { emptyList } from './empty-list.js';
+import { emptyList } from '../platform/empty-list.js';
 
 /**
  * The engine's way to the disk. A disk that fails or hangs never stops paging: the state in memory goes on, the failure is

@@ -18,7 +18,7 @@ import { type Instant, formatRfc3339 } from '../domain/time/index.js';
 import { type Json, JsonText, type StateRecord } from '../storage/storage.js';
 import type { EngineContext } from './context.js';
 import type { Due } from './due-queue.js';
-import { emptyList } from './empty-list.js';
+import { emptyList } from '../platform/empty-list.js';
 import type { KnownAlert } from './group.js';
 import { recordOf } from './journal.js';
 

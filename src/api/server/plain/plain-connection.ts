@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duration } from '../../../domain/time/index.js';
 import type { Clock } from '../../../platform/clock.js';
+import { emptyList } from '../../../platform/empty-list.js';
 import type { Connections } from '../connections.js';
 import type { Answer, Handler, Request } from '../handler.js';
 import { PlainAnswer, PlainRequest, type AnswerHeads } from './exchange.js';
@@ -28,7 +29,7 @@ const doNothing = (): void => {};
 /** One connection, as long as its requests are plain. */
 export class PlainConnection {
   /** All bytes of the request that is being read, and whatever came while it was answered. */
-  #pieces: Buffer[] = [];
+  #pieces = emptyList<Buffer>();
   #size = 0;
   readonly #reader = new HeadReader();
   #head: RequestHead | undefined;
