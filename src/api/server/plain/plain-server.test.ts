@@ -258,6 +258,23 @@ describe('a connection', () => {
     await closed;
   });
 
+  it('that is whole only when the server ends is answered, and its connection closed', async () => {
+    const server = await startApiServer({ server: { clock: new VirtualClock() } });
+    const held = holdPost(server.engine);
+    const slow = new Client(server.port);
+    await new Promise((sent) => slow.socket.write(post('{}').slice(0, -1), sent));
+    // Who comes later is read later.
+    const busy = new Client(server.port);
+    busy.socket.write(post(ALERT));
+    await held.isCalled;
+    const closed = server.close();
+    slow.socket.write('}');
+    expect((await slow.answers(1))[0]).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[^]*\r\nConnection: close\r\n/);
+    await slow.closed();
+    held.release();
+    await closed;
+  });
+
   it('that breaks leaves nothing behind', async () => {
     const { port, engine, metrics } = await start();
     const held = holdPost(engine);
