@@ -191,7 +191,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     try {
       const mayGoOn = (): boolean => engine.alertsVersion === alertsVersion;
       rehearsed = await rehearse({ platform, templates: first.ruleset.templates, mayGoOn });
-      collectNow();
+      await collectNow();
       const { posts, notifications } = rehearsed;
       log.debug('Rehearsed', { posts, notifications, ms: Math.round(clock.elapsed() - startedAt) });
     } catch (error) {

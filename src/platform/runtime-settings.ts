@@ -1,4 +1,5 @@
 import { PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Worker } from 'node:worker_threads';
@@ -48,10 +49,12 @@ export function growAtOnce(): void {
 
 /**
  * Gives back at once what was needed only once. The engine would do it when it needs the room, which may be in hours. How far
- * the space may grow from there is settled at that moment: where little is left it is done once more, for other settings.
+ * the space may grow from there is settled at that moment: where little is left it is done once more, for other settings, in a
+ * turn of its own.
  */
-export function collectNow(): void {
+export async function collectNow(): Promise<void> {
   collect();
+  await nextTurn();
   const percent = firstPercentAt(getHeapStatistics().used_heap_size);
   if (percent === OLD_PERCENT) return;
   setOldGrowth(percent);
