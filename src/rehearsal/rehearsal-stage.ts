@@ -7,7 +7,7 @@ import { PlainServer } from '../api/server/plain/plain-server.js';
 import type { WebSettings } from '../api/server/web-settings.js';
 import { createV2Handler } from '../api/v2/v2-handler.js';
 import { loadConfig } from '../config/index.js';
-import type { GateLimits } from '../delivery/attempt-gate.js';
+import { GATE_LIMITS, type GateLimits } from '../delivery/attempt-gate.js';
 import { createDelivery } from '../delivery/delivery.js';
 import type { Result } from '../domain/issue/index.js';
 import type { MatcherMode } from '../domain/labels/index.js';
@@ -74,7 +74,7 @@ inhibit_rules:
 receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
 `;
 /** So few at once that others have to wait, as they do when all are due. */
-const LIMITS: GateLimits = { perIntegration: 8, overall: 1_024 };
+const LIMITS: GateLimits = { perIntegration: 8, overall: GATE_LIMITS.overall };
 const ALERTS_PATH = '/api/v2/alerts';
 const SILENCES_PATH = '/api/v2/silences';
 /** Of a body, more than any has. Without a limit it would be another kind of number. */

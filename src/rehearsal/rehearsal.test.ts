@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../domain/template/index.js';
 import { type Instant, duration, instant } from '../domain/time/index.js';
@@ -57,6 +58,15 @@ describe('a rehearsal', () => {
       mayGoOn: () => ++steps <= 3,
     });
     expect([played.posts <= 3, played.notifications]).toEqual([true, 0]);
+  });
+
+  it('leaves nothing that goes on when it ends in the middle', async () => {
+    const clock = new PatientClock();
+    const mayGoOn = (): boolean => ++clock.turns < 30;
+    const { specimen, notifications } = await rehearse({ platform: platformWith(clock), templates, mayGoOn });
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
+    expect(notifications).toBe(184);
+    expect(specimen).toMatchObject({ notifications });
   });
 
   it('ends when it has taken long', async () => {

@@ -44,8 +44,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const [small, large] = [new RehearsalStage(options, oneWay), new RehearsalStage(options, otherWay)];
   await small.begin();
   await large.begin();
-  const steps = play(small, large);
-  while (mayGoOn() && steps.next().done !== true) await nextTurn();
+  await playOn(play(small, large), mayGoOn);
+  // Whatever has ended it: what is under way would go on beside what is real, and be there when the rest is collected.
+  for (const stage of [small, large]) stage.fallSilent();
+  await playOn(leaveMidway(small), mayGoOn);
   return {
     posts: small.answered + large.answered,
     notifications: small.notifications + large.notifications,
@@ -54,15 +56,16 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 }
 
 /** Step by step; between two of them the event loop has its turn. */
+async function playOn(steps: Iterator<void>, mayGoOn: () => boolean): Promise<void> {
+  while (mayGoOn() && steps.next().done !== true) await nextTurn();
+}
+
 function* play(small: RehearsalStage, large: RehearsalStage): IterableIterator<void> {
   yield* playRound(small, 0);
   for (let round = 0; round < ROUNDS; round++) {
     yield* playRound(large, round);
     for (let batch = 1; batch < NEW_BATCHES; batch++) yield large.post(round * NEW_BATCHES + batch, 'kept');
   }
-  // Else it would go on, and be there when the rest is collected.
-  large.fallSilent();
-  yield* leaveMidway(small);
 }
 
 /** A bit of everything: what the compiler meets only when it is done with a function makes it throw that away. */
@@ -78,9 +81,11 @@ function* playRound(stage: RehearsalStage, round: number): IterableIterator<void
   yield stage.list();
 }
 
-/** A specimen of what is never there but for a moment: a POST that waits for the disk, notifications that wait for an answer. */
+/**
+ * Of a stage that has fallen silent: a specimen of what is never there but for a moment, a POST that waits for the disk and
+ * notifications that wait for an answer.
+ */
 function* leaveMidway(stage: RehearsalStage): IterableIterator<void> {
-  stage.fallSilent();
   for (let turn = 0; turn < MOST_TURNS && stage.unanswered === 0; turn++) yield stage.timers.fire();
   stage.stick();
   yield stage.post(0, 'kept', 'last words');

@@ -31,9 +31,8 @@ export const undecodableSilence = (reason: string): Refusal =>
   refusal(400, `parsing silence body from "" failed, because ${reason}`);
 
 export function readSilence(value: unknown): SilenceInput | Refusal {
-  if (value !== null && !isObject(value))
-    return undecodableSilence(wrongValue(value, 'struct { ID string "json:\\"id,omitempty\\"" }'));
   if (value === null) return NULL.result();
+  if (!isObject(value)) return undecodableSilence(wrongValue(value, 'struct { ID string "json:\\"id,omitempty\\"" }'));
   const reading = new Reading();
   for (const name of Object.keys(value)) reading.take(name, value[name]);
   return reading.result();
@@ -163,7 +162,7 @@ class Reading {
   }
 }
 
-/** Of a silence in which nothing is said. */
+/** Of a silence in which nothing is said. It is always there, and with it what was compiled for its kind (engine/flush.ts). */
 const NULL = new Reading();
 
 function checkMatchers(matchers: readonly (Draft<PostedMatcher> | null)[] | undefined): MatcherInput[] | Refusal {
