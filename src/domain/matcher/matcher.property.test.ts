@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { anyText } from '../../../test/support/any-text.js';
 import type { MatcherMode } from '../labels/index.js';
 import { createMatcher } from './create-matcher.js';
 import { formatMatchers } from './format.js';
@@ -35,7 +36,7 @@ const nearMatcher = fc
         '\\xff',
         '🙂',
       ),
-      fc.string({ unit: 'binary', maxLength: 3 }),
+      anyText({ maxLength: 3 }),
     ),
     { maxLength: 12 },
   )

@@ -1,6 +1,7 @@
 /** Whatever a template holds, it renders or says what is wrong with it. */
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { anyText } from '../../../test/support/any-text.js';
 import { LabelSet } from '../labels/index.js';
 import type { Notification } from '../notify/index.js';
 import { Moment, instant } from '../time/index.js';
@@ -14,12 +15,9 @@ const FRAGMENTS = (
 ).split(' ');
 
 const template = fc
-  .array(
-    fc.oneof(fc.constantFrom(...FRAGMENTS), fc.constantFrom(' ', '\n'), fc.string({ unit: 'binary', maxLength: 4 })),
-    {
-      maxLength: 40,
-    },
-  )
+  .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.constantFrom(' ', '\n'), anyText({ maxLength: 4 })), {
+    maxLength: 40,
+  })
   .map((parts) => parts.join(''));
 
 /** Actions that parse more often. */

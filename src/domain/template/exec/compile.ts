@@ -22,7 +22,6 @@ import {
   elementOf,
   entryOf,
   indirect,
-  int,
   isTrue,
   typeOf,
   unwrap,
@@ -216,9 +215,12 @@ function each(state: State, value: Value, variables: number, iterate: (index: Va
   const type = typeOf(value);
   if (type?.kind !== 'int' && type?.kind !== 'uint') state.fail(`range can't iterate over ${show(value)}`);
   if (variables > 1) state.fail(`can't use ${show(value)} to iterate over more than one variable`);
-  const make = value instanceof GoInteger ? (n: bigint) => new GoInteger(value.type, n) : int;
-  const limit = value instanceof GoInteger ? value.value : BigInt(value as number | bigint); // an integer kind
-  for (let n = 0n; n < limit; n++) if (!iterate(undefined, make(n))) return;
+  if (value instanceof GoInteger) {
+    for (let n = 0n; n < value.value; n++) if (!iterate(undefined, new GoInteger(value.type, n))) return;
+    return;
+  }
+  // The budget ends before the numbers do.
+  for (let n = 0; n < (value as number | bigint); n++) if (!iterate(undefined, n)) return; // an integer kind
 }
 
 /** A value in the words of an error. */

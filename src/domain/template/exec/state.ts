@@ -88,6 +88,8 @@ export class State implements RenderContext {
   }
 
   pop(mark: number): void {
+    // The engine takes its time to shorten a list, even by nothing.
+    if (this.names.length === mark) return;
     this.names.length = mark;
     this.values.length = mark;
   }

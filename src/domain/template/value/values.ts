@@ -195,12 +195,13 @@ export function indirect(value: Value): Value {
   return value;
 }
 
+const LEAST_EXACT = BigInt(Number.MIN_SAFE_INTEGER);
+const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** An `int`, kept as a number where that is exact. */
 export function int(value: bigint): number | bigint {
   const wrapped = BigInt.asIntN(64, value);
-  return wrapped >= BigInt(Number.MIN_SAFE_INTEGER) && wrapped <= BigInt(Number.MAX_SAFE_INTEGER)
-    ? Number(wrapped)
-    : wrapped;
+  return wrapped >= LEAST_EXACT && wrapped <= LARGEST_EXACT ? Number(wrapped) : wrapped;
 }
 
 /** The integer in a value of any integer type. */
