@@ -1,10 +1,17 @@
 import { Decoder, REFUSED, any } from '../../config/schema/index.js';
 import { parseYaml } from '../../config/yaml/parse.js';
+import { UNSURE, readPlainYaml } from './plain-yaml.js';
 
 const FIELD = any({});
 
 /** What a text means as YAML 1.1, mappings as Maps. Throws where it is no YAML; what is empty is null. */
 export function parseYamlValue(text: string): unknown {
+  const plain = readPlainYaml(text);
+  return plain === UNSURE ? parseWhole(text) : plain;
+}
+
+/** By the parser of the configuration, whatever it is. */
+export function parseWhole(text: string): unknown {
   const parsed = parseYaml(text);
   if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
   if (!parsed.value.root) return null;
