@@ -83,7 +83,15 @@ export class LabelSet {
 
   /** Only the labels that the predicate keeps. */
   filter(keep: (name: string, value: string) => boolean): LabelSet {
-    return LabelSet.from([...this.entries()].filter(([name, value]) => keep(name, value)));
+    const names: string[] = [];
+    const values: string[] = [];
+    for (let i = 0; i < this.names.length; i++) {
+      const [name, value] = [this.names[i] as string, this.values[i] as string];
+      if (!keep(name, value)) continue;
+      names.push(name);
+      values.push(value);
+    }
+    return names.length === this.names.length ? this : LabelSet.ofSorted(names, values);
   }
 
   /** 16 hex digits, the identity of an alert. */

@@ -1,55 +1,34 @@
 /** Text in mail, as Go writes it: quoted-printable for bodies, encoded words for headers. Both are plain ASCII. */
 
 const LINE_LENGTH = 76;
-const CR = 0x0d;
-const LF = 0x0a;
-const EQUALS = 0x3d;
+const LINE_END = /\r\n|\r|\n/;
+const TO_ESCAPE = /[^\t -<>-~]+/g;
+const LAST_BLANK = /[\t ]$/;
 
-const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09;
-const isPrintable = (byte: number): boolean => byte > 0x20 && byte <= 0x7e;
-const hex = (byte: number): string => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+/** Of each byte. */
+const ESCAPES = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+const escape = (text: string): string => Array.from(Buffer.from(text), (byte) => ESCAPES[byte]).join('');
 
 /** Line ends become CRLF; longer lines are broken softly; blanks at their ends are escaped, since servers strip them. */
-export function encodeQuotedPrintable(text: string): string {
-  const lines: string[] = [];
-  let line: string[] = [];
-  let length = 0;
-  const endLine = (): void => {
-    lines.push(line.join(''));
-    line = [];
-    length = 0;
-  };
-  const breakSoftly = (): void => {
-    line.push('=');
-    endLine();
-  };
-  const addEscaped = (byte: number): void => {
-    if (LINE_LENGTH - 1 - length < 3) breakSoftly();
-    line.push(hex(byte));
-    length += 3;
-  };
-  const escapeLastBlank = (): void => {
-    const last = line.at(-1)?.charCodeAt(0) ?? 0;
-    if (line.at(-1)?.length !== 1 || !isBlank(last)) return;
-    line.pop();
-    length--;
-    addEscaped(last);
-  };
-  const bytes = Buffer.from(text);
-  for (const [i, byte] of bytes.entries()) {
-    if (byte === LF && bytes[i - 1] === CR) continue;
-    if (byte === LF || byte === CR) {
-      escapeLastBlank();
-      endLine();
-    } else if ((isPrintable(byte) && byte !== EQUALS) || isBlank(byte)) {
-      if (length === LINE_LENGTH - 1) breakSoftly();
-      line.push(String.fromCharCode(byte));
-      length++;
-    } else addEscaped(byte);
+export const encodeQuotedPrintable = (text: string): string => text.split(LINE_END).map(encodeLine).join('\r\n');
+
+function encodeLine(line: string): string {
+  const encoded = line.replace(TO_ESCAPE, escape).replace(LAST_BLANK, escape);
+  return encoded.length < LINE_LENGTH ? encoded : breakSoftly(encoded);
+}
+
+/** An escape stays in one piece. */
+function breakSoftly(line: string): string {
+  const pieces: string[] = [];
+  let start = 0;
+  while (line.length - start >= LINE_LENGTH) {
+    let end = start + LINE_LENGTH - 1;
+    if (line[end - 1] === '=') end -= 1;
+    else if (line[end - 2] === '=') end -= 2;
+    pieces.push(line.slice(start, end));
+    start = end;
   }
-  escapeLastBlank();
-  endLine();
-  return lines.join('\r\n');
+  return [...pieces, line.slice(start)].join('=\r\n');
 }
 
 const WORD_START = '=?utf-8?q?';
@@ -78,5 +57,5 @@ export function encodeHeader(value: string): string {
 function encodeInWord(character: string): string {
   if (character === ' ') return '_';
   if (/^[!-~]$/.test(character) && !'=?_'.includes(character)) return character;
-  return [...Buffer.from(character)].map(hex).join('');
+  return escape(character);
 }

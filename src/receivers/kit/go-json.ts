@@ -43,6 +43,11 @@ export class RawJson {
   }
 }
 
+/** JSON that `encodeJson` would write as it is. */
+export class WrittenJson {
+  constructor(readonly text: string) {}
+}
+
 /** JSON as JavaScript writes it, as Go would have written it. */
 export const escapeMarkup = (json: string): string =>
   SPECIAL.test(json) ? json.replaceAll(/[<>&\u2028\u2029]/g, (character) => ESCAPES[character] as string) : json;
@@ -68,6 +73,7 @@ export function encodeJson(value: unknown): string {
 export const encodeBody = (value: unknown): string => `${encodeJson(value)}\n`;
 
 function encodeContainer(value: object): string {
+  if (value instanceof WrittenJson) return value.text;
   if (value instanceof RawJson) return value.compact;
   if (Array.isArray(value)) return `[${value.map(encodeJson).join(',')}]`;
   if (value instanceof Map) return encodeMembers(sortedEntries(value));

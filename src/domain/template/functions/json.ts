@@ -4,6 +4,7 @@ import { FunctionError } from '../template-error.js';
 import { GoTime, TIME } from '../time/go-time.js';
 import { rfc3339 } from '../time/time-methods.js';
 import type { RenderContext } from '../value/context.js';
+import { KV } from '../value/kv.js';
 import type { GoType } from '../value/types.js';
 import {
   GoFloat,
@@ -42,15 +43,37 @@ export function toJson(value: Value, context?: RenderContext): string {
 
 function mapJson(map: GoMap, context: RenderContext | undefined): string {
   if (map.isNil) return 'null';
-  return `{${map.keys.map((key) => `${jsonString(key, context)}:${toJson(map.get(key), context)}`).join(',')}}`;
+  const written = map instanceof KV ? map.labels.plainJson : undefined;
+  if (written !== undefined) {
+    context?.charge(1 + (written.length >> 4));
+    return written;
+  }
+  const members = map.keys.map((key, i) => `${jsonString(key, context)}:${toJson(map.valueAt(i), context)}`);
+  return `{${members.join(',')}}`;
 }
 
 function structJson(struct: GoStruct, context: RenderContext | undefined): string {
-  const parts: string[] = [];
-  struct.type.fields?.forEach((field, index) => {
-    if (field.exported) parts.push(`"${jsonName(struct.type, field.name)}":${toJson(struct.at(index), context)}`);
-  });
-  return `{${parts.join(',')}}`;
+  const members = memberNames(struct.type).map(({ json, index }) => json + toJson(struct.at(index), context));
+  return `{${members.join(',')}}`;
+}
+
+interface MemberName {
+  /** With the colon. */
+  readonly json: string;
+  /** Where it stands in the struct. */
+  readonly index: number;
+}
+
+const NAMES = new WeakMap<GoType, readonly MemberName[]>();
+
+function memberNames(type: GoType): readonly MemberName[] {
+  const known = NAMES.get(type);
+  if (known) return known;
+  const names = (type.fields ?? []).flatMap(({ name, exported }, index) =>
+    exported ? [{ json: `"${jsonName(type, name)}":`, index }] : [],
+  );
+  NAMES.set(type, names);
+  return names;
 }
 
 /** Alertmanager's types name their fields in lower camel case; a Pair has no names of its own. */

@@ -20,16 +20,17 @@ const NO_LOCATION = new GoNilPointer('*time.Location');
 export class GoTime extends GoStruct {
   readonly type = TIME;
 
-  /** `nanos` in 0..999999999. */
+  /** `nanos` in 0..999999999. `written`: as RFC 3339, where that is at hand. */
   constructor(
     readonly seconds: number,
     readonly nanos: number,
     readonly zone: Zone,
+    readonly written?: string,
   ) {
     super();
   }
 
-  static readonly ZERO = new GoTime(ZERO_SECONDS, 0, UTC);
+  static readonly ZERO = new GoTime(ZERO_SECONDS, 0, UTC, '0001-01-01T00:00:00Z');
 
   static ofMillis(millis: number, zone: Zone): GoTime {
     const seconds = Math.floor(millis / 1000);

@@ -65,13 +65,36 @@ function fractionAt(layout: string, at: number): string | undefined {
 export function formatTime(time: GoTime, layout: string): string {
   const { civil } = time;
   let out = '';
-  for (let rest = layout; ;) {
-    const chunk = nextChunk(rest);
-    out += chunk.prefix;
-    if (chunk.element === '') return out;
-    out += formatElement(time, civil, chunk.element);
-    rest = chunk.rest;
-  }
+  for (const { prefix, element } of chunksOf(layout))
+    out += element === '' ? prefix : prefix + formatElement(time, civil, element);
+  return out;
+}
+
+/** Layouts stand in templates, so that there are few; those that templates make must not fill the memory. */
+const MAX_LAYOUTS = 100;
+const LONGEST_LAYOUT = 100;
+const layouts = new Map<string, readonly Chunk[]>();
+
+function chunksOf(layout: string): readonly Chunk[] {
+  const known = layouts.get(layout);
+  if (known) return known;
+  const chunks = allChunks(layout);
+  if (layout.length > LONGEST_LAYOUT) return chunks;
+  if (layouts.size >= MAX_LAYOUTS) layouts.clear();
+  layouts.set(layout, chunks);
+  return chunks;
+}
+
+function allChunks(layout: string): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  let chunk: Chunk;
+  let rest = layout;
+  do {
+    chunk = nextChunk(rest);
+    chunks.push(chunk);
+    ({ rest } = chunk);
+  } while (chunk.element !== '');
+  return chunks;
 }
 
 function formatElement(time: GoTime, civil: GoTime['civil'], element: string): string {

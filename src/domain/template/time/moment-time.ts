@@ -22,7 +22,8 @@ export function timeOfMoment(moment: Moment): GoTime {
   const zone = match[8] as string;
   const offset = zone === 'Z' ? 0 : offsetOf(zone);
   const seconds = secondsOf(year, month, day) + hour * 3600 + minute * 60 + second - offset;
-  return new GoTime(seconds, Number((match[7] ?? '').padEnd(9, '0')), zone === 'Z' ? UTC : zoneAt(offset, seconds));
+  const nanos = Number((match[7] ?? '').padEnd(9, '0'));
+  return new GoTime(seconds, nanos, zone === 'Z' ? UTC : zoneAt(offset, seconds), moment.text);
 }
 
 function offsetOf(text: string): number {

@@ -67,7 +67,8 @@ const refuse = (name: string, refusal: string): void => {
 
 const timeText = (time: GoTime): string => formatTime(time, '2006-01-02 15:04:05.999999999 -0700 MST');
 /** The form of JSON. */
-export const rfc3339 = (time: GoTime): string => formatTime(time, '2006-01-02T15:04:05.999999999Z07:00');
+export const rfc3339 = (time: GoTime): string =>
+  time.written ?? formatTime(time, '2006-01-02T15:04:05.999999999Z07:00');
 
 /** A time by a layout, paid for. */
 export function dateText(time: GoTime, layout: string, context: RenderContext): string {

@@ -77,6 +77,10 @@ export class KV extends GoMap {
     return this.labels.get(key);
   }
 
+  override valueAt(index: number): Value {
+    return this.labels.values[index];
+  }
+
   has(key: string): boolean {
     return this.labels.has(key);
   }

@@ -109,6 +109,10 @@ export abstract class GoMap extends GoObject {
   abstract readonly keys: readonly string[];
   /** `undefined` when it is not there. */
   abstract get(key: string): Value;
+  /** Of the key at this position. */
+  valueAt(index: number): Value {
+    return this.get(this.keys[index] as string);
+  }
   /** A slot can hold nil, so presence is a question of its own. */
   abstract has(key: string): boolean;
   readonly isNil: boolean = false;
