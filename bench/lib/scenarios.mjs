@@ -6,6 +6,7 @@ export const SCENARIOS = [
   'dispatch-paced',
   'dispatch-burst',
   'dispatch-big-group',
+  'dispatch-receivers',
   'query-10k',
   'query-50k',
   'silences-10k',

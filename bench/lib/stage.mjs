@@ -38,8 +38,8 @@ export class Stage {
     return server;
   }
 
-  async openSink() {
-    const sink = await Sink.open();
+  async openSink(options) {
+    const sink = await Sink.open(options);
     this.#open.push(() => sink.close());
     return sink;
   }

@@ -182,14 +182,15 @@ describe('a batch as Prometheus writes it', () => {
           const batch = reader.read(Buffer.from(body));
           if (!batch) continue;
           expect(shown(batch.alerts)).toEqual(shown(read(body)));
-          for (const posted of batch.alerts) {
+          const areValid = batch.alerts.every((posted) => {
             const labelled = { ...posted, startsAt: undefined, endsAt: undefined };
-            expect(validateAlert(completeAlert(labelled, duration(1), instant(0)), 'utf8').ok).toBe(true);
-          }
+            return validateAlert(completeAlert(labelled, duration(1), instant(0)), 'utf8').ok;
+          });
+          expect(areValid).toBe(true);
           recognised += known.keep(batch.alerts, batch.marks);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
     expect(recognised).toBeGreaterThan(100);
   });

@@ -181,6 +181,34 @@ describe('what is checked when a configuration is loaded', () => {
   });
 });
 
+describe('JSON of a notification', () => {
+  const json = (alerts: Notification['alerts']): string =>
+    plain.text('{{ .Alerts | toJson }}', templateData({ ...notification, alerts }), NOW);
+
+  it('has the fields of Alertmanager, and times as they were posted', () => {
+    const [first] = notification.alerts as [Notification['alerts'][0]];
+    expect(json([first])).toBe(
+      '[{"status":"resolved","labels":{"alertname":"Disk","instance":"a","only":""},"annotations":{},' +
+        '"startsAt":"2026-01-02T03:04:05.123456789+01:00","endsAt":"2026-01-02T04:00:00Z",' +
+        `"generatorURL":"http://prom/\\u003cx\\u003e","fingerprint":"${first.labels.fingerprint}"}]`,
+    );
+  });
+
+  it.each(['s', '<&>', 'ä "quoted" \\ \n'])('says the same of annotations that nobody has read yet: %s', (summary) => {
+    const read = LabelSet.fromObject({ runbook: 'http://x', summary });
+    const unread = LabelSet.ofWritten(read.names, JSON.stringify(read));
+    const [first] = notification.alerts as [Notification['alerts'][0]];
+    expect(json([{ ...first, annotations: unread }])).toBe(json([{ ...first, annotations: read }]));
+  });
+});
+
+it('writes times by more layouts than it keeps', () => {
+  const layouts = Array.from({ length: 250 }, (_, n) => `2006.${'x'.repeat(n)}.05`);
+  for (let round = 0; round < 2; round++)
+    for (const layout of layouts)
+      expect(render(`{{ (index .Alerts 1).StartsAt.Format "${layout}" }}`)).toBe(layout.replace('2006', '2026'));
+});
+
 describe('a hostile template', () => {
   const grow = (step: string): string => `{{ $x := list 1 }}{{ range 1000000 }}{{ $x = ${step} }}{{ end }}{{ $x }}`;
 
