@@ -52,6 +52,9 @@ function encrypted(socket: Socket, heard: string[]): TLSSocket {
   return secure;
 }
 
+/** How somebody begins who speaks TLS to a server that does not: random bytes, among which there may be a line end. */
+const TLS_HANDSHAKE = 0x16;
+
 class Conversation {
   #socket!: Socket;
   #rest = '';
@@ -70,7 +73,9 @@ class Conversation {
     this.#socket = socket;
     const decoder = new StringDecoder('utf8');
     socket.on('error', () => {});
-    socket.on('data', (chunk: Buffer) => this.#take(decoder.write(chunk)));
+    socket.on('data', (chunk: Buffer) => {
+      if (chunk[0] !== TLS_HANDSHAKE) this.#take(decoder.write(chunk));
+    });
     if (greet) this.#say(this.script.greeting ?? '220 mail.example ESMTP');
   }
 
