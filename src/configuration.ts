@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type LoadedConfig, loadConfig, readConfigFile } from './config/index.js';
+import { type LoadedConfig, type ParsedYaml, loadConfig, parseYaml, readConfigFile } from './config/index.js';
 import { type Issue, type Result, failed, ok } from './domain/issue/index.js';
 import { type Ruleset, compileRuleset } from './domain/ruleset/index.js';
 import { type TemplateFile, type TemplateSet, compileTemplates } from './domain/template/index.js';
@@ -16,21 +16,45 @@ export interface Configuration {
   readonly ruleset: Ruleset;
 }
 
-/** Reads, checks and compiles the file. Everything that can be wrong with it is told here, before anything changes. */
-export function readConfiguration({
-  options,
-  features,
-}: {
+/** Where it is read from, and how. */
+export interface ConfigurationSource {
   readonly options: Pick<Platform['options'], 'configFile'>;
   readonly features: Platform['features'];
-}): Result<Configuration> {
+}
+
+/** The file as plain data, of which one thread can read it for another. */
+export interface ParsedFile {
+  readonly text: string;
+  readonly parsed: ParsedYaml;
+}
+
+/** Reads, checks and compiles the file. Everything that can be wrong with it is told here, before anything changes. */
+export function readConfiguration(source: ConfigurationSource): Result<Configuration> {
+  const file = parseFile(source);
+  if (!file.ok) return file;
+  const loaded = loadFile(file.value, source);
+  return loaded.ok ? compileConfiguration(loaded.value) : loaded;
+}
+
+/** The first of three steps, each of which holds up everything else for as long as it takes. */
+export function parseFile({ options }: ConfigurationSource): Result<ParsedFile> {
   const text = readConfigFile(options.configFile);
   if (!text.ok) return text;
-  const loaded = loadConfig(text.value, { registry: RECEIVERS, mode: features.matcherMode, file: options.configFile });
-  if (!loaded.ok) return loaded;
-  const templates = readTemplates(loaded.value.config.templateFiles);
-  if (!templates.ok) return templates;
-  return ok({ loaded: loaded.value, ruleset: compileRuleset(loaded.value.config, templates.value) });
+  const parsed = parseYaml(text.value, options.configFile);
+  return parsed.ok ? ok({ text: text.value, parsed: parsed.value }) : parsed;
+}
+
+/** The second. */
+export const loadFile = (
+  { text, parsed }: ParsedFile,
+  { options, features }: ConfigurationSource,
+): Result<LoadedConfig> =>
+  loadConfig(text, { registry: RECEIVERS, mode: features.matcherMode, file: options.configFile, parsed });
+
+/** The third. */
+export function compileConfiguration(loaded: LoadedConfig): Result<Configuration> {
+  const templates = readTemplates(loaded.config.templateFiles);
+  return templates.ok ? ok({ loaded, ruleset: compileRuleset(loaded.config, templates.value) }) : templates;
 }
 
 /** All template files together; what comes with Alertmanager has thirty thousand. */

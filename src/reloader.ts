@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery } from './delivery/delivery.js';
 import { type Result, formatIssue, ok } from './domain/issue/index.js';
 import type { Engine } from './engine/engine.js';
-import { type Configuration, readConfiguration } from './configuration.js';
+import { type Configuration, compileConfiguration, loadFile } from './configuration.js';
 import type { Platform } from './platform/platform.js';
-import { tryConfiguration } from './trial.js';
+import { parseApart } from './trial.js';
 
 export interface ReloaderParts {
   readonly platform: Platform;
@@ -41,8 +42,7 @@ export class Reloader {
     const { log, options, metrics } = platform;
     const own = log.with({ component: 'configuration', file: options.configFile });
     own.info('Loading configuration file');
-    const tried = await tryConfiguration(platform);
-    const next = tried.ok ? readConfiguration(platform) : tried;
+    const next = await this.#read();
     const channels = next.ok ? delivery.prepare(next.value.ruleset) : next;
     if (!next.ok || !channels.ok) {
       const issues = next.ok ? (channels.ok ? [] : channels.issues) : next.issues;
@@ -56,6 +56,20 @@ export class Reloader {
     announce(platform, next.value);
     own.info('Completed loading of configuration file');
     return ok(undefined);
+  }
+
+  /** Step by step, so that a file with thousands of routes holds up others only for as long as the longest of them. */
+  async #read(): Promise<Result<Configuration>> {
+    const { platform } = this.parts;
+    const file = await parseApart(platform);
+    if (!file.ok) return file;
+    await nextTurn();
+    const loaded = loadFile(file.value, platform);
+    if (!loaded.ok) return loaded;
+    await nextTurn();
+    const next = compileConfiguration(loaded.value);
+    await nextTurn();
+    return next;
   }
 }
 

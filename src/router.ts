@@ -145,7 +145,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
       clock,
       matcherMode: features.matcherMode,
       status: () => ({
-        configText: (reloader?.running ?? first).loaded.original,
+        configText: (reloader?.running ?? first).loaded.original(),
         startedAt,
         build: BUILD,
         cluster,

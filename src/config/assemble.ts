@@ -11,6 +11,7 @@ import { checkRoutes } from './check-routes.js';
 import { type GlobalConfig, globalSchema } from './global.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { type Integration, type ReceiverSettings, type Registry, type RootSettings, entriesOf } from './root.js';
+import { once } from './once.js';
 import type { Decoder, ObjectSchema } from './schema/index.js';
 import { camelCase } from './schema/index.js';
 import { toInhibitRuleConfig } from './sections/inhibit-rule.js';
@@ -54,20 +55,14 @@ export function assemble(root: RootSettings, assembly: Assembly): Omit<LoadedCon
     used.has(receiver.name) ? asBuilt(receiver, assembly.registry) : receiver,
   );
   const eventRecorder = schema.resolvePaths(root, joinPath).eventRecorder;
-  const printed = schema.encode({
-    ...root,
-    global: inheriting.globalAfter,
-    receivers: shown,
-    templates,
-    eventRecorder,
-  });
+  const shownRoot = { ...root, global: inheriting.globalAfter, receivers: shown, templates, eventRecorder };
   return {
     config,
     global,
     tracing: root.tracing,
     eventRecorder,
     templatePatterns: templates,
-    original: emitYaml(printed),
+    original: once(() => emitYaml(schema.encode(shownRoot))),
   };
 }
 

@@ -5,6 +5,7 @@ import { type LoadOptions, loadConfig } from './load-config.js';
 import { httpConfig, receiver, sendResolved, withGlobalHttp } from './receiver-schema.js';
 import type { Registry } from './root.js';
 import { Secret } from './secret.js';
+import { parseYaml } from './yaml/parse.js';
 
 const hookFields = {
   send_resolved: sendResolved(true),
@@ -227,7 +228,8 @@ templates: [one.tmpl]
     { file: '/etc/am/am.yml', glob: (pattern) => ({ ok: true, value: [pattern] }) },
   );
   if (!loaded.ok) throw new Error(loaded.issues[0]?.message);
-  const { config, original } = loaded.value;
+  const { config } = loaded.value;
+  const text = loaded.value.original();
   // The schema above made it.
   const settings = config.receivers[0]?.integrations[0]?.settings as HookSettings;
 
@@ -249,7 +251,7 @@ templates: [one.tmpl]
   });
 
   it('is printed with defaults, in a fixed order, masked', () => {
-    expect(original.slice(original.indexOf('route:'))).toBe(`route:
+    expect(text.slice(text.indexOf('route:'))).toBe(`route:
   receiver: a
   group_by:
   - x
@@ -284,13 +286,40 @@ templates:
   });
 
   it('can be read back', () => {
-    const again = load(original, { file: '/etc/am/am.yml', glob: () => ({ ok: true, value: [] }) });
-    expect(again.ok && again.value.original).toBe(original);
+    const again = load(text, { file: '/etc/am/am.yml', glob: () => ({ ok: true, value: [] }) });
+    expect(again.ok && again.value.original()).toBe(text);
   });
 
   it('counts its bytes as Alertmanager does', () => {
     const empty = load('route: {receiver: a}\nreceivers: [{name: a}]\n');
     expect(empty.ok && empty.value.hash).toBe(184_816_797_860_636);
+  });
+});
+
+describe('what another thread has read', () => {
+  const ALIASES = `x: &who {severity: critical}
+route: {receiver: a, routes: [{receiver: a, match: &m {team: x}}, {receiver: a, match: *m}]}
+receivers: [{name: a}]
+`;
+  const CYCLE = 'route: &r {receiver: a, routes: [*r]}\nreceivers: [{name: a}]\n';
+
+  it.each([
+    ['aliases', ALIASES.slice(ALIASES.indexOf('route'))],
+    ['an unknown key', ALIASES],
+    ['a value that contains itself', CYCLE],
+    ['a wrong type', root('  group_wait: [1]')],
+  ])('means the same: %s', (_, text) => {
+    const parsed = parseYaml(text, 'am.yml');
+    if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
+    const here = load(text);
+    const there = load(text, { parsed: structuredClone(parsed.value) });
+    expect(there.ok ? there.value.original() : there.issues).toEqual(here.ok ? here.value.original() : here.issues);
+  });
+
+  it('is not what it would read by itself', () => {
+    const parsed = parseYaml(root('  group_wait: 7s'));
+    const loaded = load(root('  group_wait: 1s'), parsed.ok ? { parsed: parsed.value } : {});
+    expect(loaded.ok && loaded.value.config.route.groupWait).toBe(7_000);
   });
 });
 

@@ -16,7 +16,7 @@ import { joinPaths } from './join-paths.js';
 import type { LoadedConfig } from './loaded-config.js';
 import { type Registry, rootSchema } from './root.js';
 import { Decoder, DecodingStopped, REFUSED, nested } from './schema/index.js';
-import { MAX_LENGTH, parseYaml } from './yaml/parse.js';
+import { MAX_LENGTH, type ParsedYaml, parseYaml } from './yaml/parse.js';
 
 export interface LoadOptions {
   /** All kinds of integrations. */
@@ -27,11 +27,13 @@ export interface LoadOptions {
   readonly file?: string;
   /** Finds files by pattern; the file system unless a test says otherwise. */
   readonly glob?: (pattern: string) => Result<readonly string[]>;
+  /** What the text says, where somebody has read it already. */
+  readonly parsed?: ParsedYaml | undefined;
 }
 
 export function loadConfig(text: string, options: LoadOptions): Result<LoadedConfig> {
   const { file, registry, mode = 'fallback' } = options;
-  const parsed = parseYaml(text, file);
+  const parsed = options.parsed ? ok(options.parsed) : parseYaml(text, file);
   if (!parsed.ok) return parsed;
   const decoder = new Decoder({ mode });
   try {

@@ -11,8 +11,8 @@ export interface LoadedConfig {
   readonly eventRecorder: EventRecorderConfig;
   /** `templates` as written, before patterns were resolved. */
   readonly templatePatterns: readonly string[];
-  /** The configuration in effect as YAML, secrets masked: what /status shows. */
-  readonly original: string;
+  /** The configuration in effect as YAML, secrets masked: what /status shows. Printed when somebody first asks. */
+  readonly original: () => string;
   /** The value of the metric alertmanager_config_hash. */
   readonly hash: number;
   /** What works but should be written otherwise. */

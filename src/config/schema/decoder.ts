@@ -57,7 +57,7 @@ export class Decoder {
   visit<T>(node: YamlNode, path: string, read: (node: Exclude<YamlNode, { kind: 'alias' }>) => T): T {
     this.#countVisit(node, path);
     if (node.kind !== 'alias') return read(node);
-    const target = node.target();
+    const target = node.anchor.node;
     if (target === undefined || this.#following.has(node)) {
       throw this.#stop(node, path, `anchor '${node.name}' value contains itself`);
     }

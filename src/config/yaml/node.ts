@@ -1,7 +1,8 @@
 import type { Position } from '../../domain/issue/index.js';
 
 /**
- * A YAML document as the decoder walks it: no value is typed yet, every node knows where it stands.
+ * A YAML document as the decoder walks it: no value is typed yet, every node knows where it stands. It is plain data, so that one
+ * thread can read it for another.
  *
  * Scalars keep their source text, because what `yes` or `010` means depends on the setting that receives it.
  */
@@ -41,6 +42,10 @@ export interface SequenceNode extends Located {
 export interface AliasNode extends Located {
   readonly kind: 'alias';
   readonly name: string;
-  /** Undefined only while its own anchor is being read, that is, when the value contains itself. */
-  readonly target: () => YamlNode | undefined;
+  readonly anchor: Anchor;
+}
+
+export interface Anchor {
+  /** Undefined only while it is being read. */
+  node: YamlNode | undefined;
 }

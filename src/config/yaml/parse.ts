@@ -17,7 +17,7 @@ import {
   isSeq,
 } from 'yaml';
 import { type Issue, type Position, type Result, failed, ok } from '../../domain/issue/index.js';
-import type { MappingEntry, YamlNode } from './node.js';
+import type { Anchor, MappingEntry, YamlNode } from './node.js';
 import { type Shifts, findUnfinished, moveRight } from './loose-indent.js';
 import { explainSyntax } from './syntax-message.js';
 
@@ -139,10 +139,6 @@ function checkDepth(token: CST.Token): void {
 
 const NULL_TAG = 'tag:yaml.org,2002:null';
 
-interface Anchor {
-  node: YamlNode | undefined;
-}
-
 /** The parser's nodes → ours. An alias means the last anchor of that name before it. */
 class NodeReader {
   readonly #anchors = new Map<string, Anchor>();
@@ -166,7 +162,7 @@ class NodeReader {
   #alias(name: string, offset: number): YamlNode {
     const anchor = this.#anchors.get(name);
     if (!anchor) throw new Unreadable(offset, `unknown anchor '${name}' referenced`);
-    return { kind: 'alias', name, target: () => anchor.node, position: this.at(offset) };
+    return { kind: 'alias', name, anchor, position: this.at(offset) };
   }
 
   #container(node: Node, offset: number): YamlNode | undefined {
