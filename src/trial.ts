@@ -1,6 +1,6 @@
 /**
  * Reads a large configuration in a thread of its own, which tries all of it and hands over what YAML's parser made of it: a file
- * that is refused, or that nobody can read in the time and memory given, then holds up nothing, and a good one for half as long.
+ * that is refused, or that nobody can read in the time and memory given, then holds up nothing, and a good one only for the rest.
  * Small ones are not worth the thread.
  */
 import { statSync } from 'node:fs';

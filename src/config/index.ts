@@ -14,7 +14,7 @@ export { type LoadOptions, loadConfig, readConfigFile } from './load-config.js';
 export type { LoadedConfig } from './loaded-config.js';
 export type { Integration, Registry } from './root.js';
 export { Secret } from './secret.js';
-export { type ParsedYaml, parseYaml } from './yaml/parse.js';
 export type { EventRecorderConfig } from './sections/event-recorder.js';
 export type { TracingConfig } from './sections/tracing.js';
 export { type ClientAuth, type TlsServerConfig, type WebConfig, parseWebConfig } from './web-config.js';
+export { type ParsedYaml, parseYaml } from './yaml/parse.js';
