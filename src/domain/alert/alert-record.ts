@@ -1,12 +1,11 @@
 import { type Result, ok } from '../issue/index.js';
 import { type LabelPool, LabelSet } from '../labels/index.js';
-import { type Moment, instant } from '../time/index.js';
+import { isFields, isTime } from '../record/index.js';
+import type { Moment } from '../time/index.js';
 import type { Alert } from './alert.js';
 import {
   type MomentRecord,
   damaged,
-  isFields,
-  isTime,
   labelsFromRecord,
   labelsToRecord,
   momentFromRecord,
@@ -57,7 +56,7 @@ export function leaseFromRecord(record: unknown): Lease | undefined {
   if (!Array.isArray(record)) return undefined;
   const [end, updatedAt] = record as readonly unknown[];
   const endsAt = momentFromRecord(end);
-  return endsAt && isTime(updatedAt) ? { endsAt, updatedAt: instant(updatedAt) } : undefined;
+  return endsAt && isTime(updatedAt) ? { endsAt, updatedAt } : undefined;
 }
 
 /** The pool keeps names and values that many alerts have once. */
@@ -101,7 +100,7 @@ function alertFrom(
     annotations: annotations ?? LabelSet.EMPTY,
     startsAt,
     endsAt,
-    updatedAt: instant(updatedAt),
+    updatedAt,
     generatorURL: typeof generatorURL === 'string' ? generatorURL : '',
     timeout: t === true,
   });

@@ -14,5 +14,5 @@ export { formatAlertSummary } from './alert-summary.js';
 export { type Alert, isResolved } from './alert.js';
 export { type PostedAlert, completeAlert, completeTimes } from './complete-alert.js';
 export { type MergedAlert, mergeAlerts } from './merge-alerts.js';
-export { damaged, isFields, isTextList, isTime, labelsFromRecord, labelsToRecord } from './record-fields.js';
+export { damaged, labelsFromRecord, labelsToRecord } from './record-fields.js';
 export { hasGoodTimes, validateAlert } from './validate-alert.js';

@@ -1,6 +1,7 @@
 import { LabelSet } from '../labels/index.js';
 import { type Result, failed } from '../issue/index.js';
-import { Moment, instant } from '../time/index.js';
+import { isTextList, isTime } from '../record/index.js';
+import { Moment } from '../time/index.js';
 
 /**
  * The pieces that records are made of: compact as JSON, and read back without trusting a byte of them.
@@ -27,22 +28,11 @@ export type MomentRecord = number | readonly [number, string];
 export const momentToRecord = (moment: Moment): MomentRecord => (moment.isPlain ? moment.at : [moment.at, moment.text]);
 
 export function momentFromRecord(value: unknown): Moment | undefined {
-  if (isTime(value)) return Moment.of(instant(value));
+  if (isTime(value)) return Moment.of(value);
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   const [at, text] = value as readonly unknown[];
-  return isTime(at) && typeof text === 'string' ? new Moment(instant(at), text) : undefined;
+  return isTime(at) && typeof text === 'string' ? new Moment(at, text) : undefined;
 }
-
-/** The last and the first millisecond that a date can have. */
-const FARTHEST = 8.64e15;
-
-export const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= FARTHEST;
-
-export const isTextList = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
-
-export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const damaged = (what: string): Result<never> =>
   failed({ code: 'invalid-value', path: '', message: `damaged ${what} record` });

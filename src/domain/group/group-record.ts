@@ -1,7 +1,8 @@
-import { damaged, isFields, isTextList, isTime, labelsFromRecord, labelsToRecord } from '../alert/index.js';
+import { damaged, labelsFromRecord, labelsToRecord } from '../alert/index.js';
 import { type Result, ok } from '../issue/index.js';
 import type { LabelSet } from '../labels/index.js';
-import { type Instant, instant } from '../time/index.js';
+import { isFields, isTextList, isTime } from '../record/index.js';
+import type { Instant } from '../time/index.js';
 
 /** What a group must not forget over a restart: who it is, when it is due, and what it knows about itself. */
 export interface GroupState {
@@ -43,7 +44,7 @@ export function groupFromRecord(record: unknown): Result<GroupState> {
     routeId,
     groupKey,
     labels,
-    nextFlushAt: instant(nextFlushAt),
+    nextFlushAt,
     flushed: flushed === true,
     mutedBy: isTextList(mutedBy) ? mutedBy : [],
   });

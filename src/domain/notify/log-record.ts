@@ -1,6 +1,6 @@
-import { damaged, isFields, isTextList, isTime } from '../alert/index.js';
+import { damaged } from '../alert/index.js';
 import { type Result, ok } from '../issue/index.js';
-import { instant } from '../time/index.js';
+import { isFields, isTextList, isTime } from '../record/index.js';
 import type { LogEntry, ReceiverData } from './notification.js';
 
 /**
@@ -35,8 +35,8 @@ export function logEntryFromRecord(value: unknown): Result<LogEntry> {
     resolved,
     ...(isTextList(record['o']) ? { owed: record['o'] } : {}),
     hashing: h,
-    sentAt: instant(sentAt),
-    expiresAt: instant(expiresAt),
+    sentAt,
+    expiresAt,
     data: dataFrom(record['d']),
   });
 }

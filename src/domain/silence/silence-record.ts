@@ -1,6 +1,6 @@
 import { type Result, failed, ok } from '../issue/index.js';
 import { type MatchOperator, type Matcher, createMatcher } from '../matcher/index.js';
-import type { Instant } from '../time/index.js';
+import { isFields, isTextList, isTime } from '../record/index.js';
 import type { Silence } from './silence.js';
 
 /**
@@ -96,17 +96,6 @@ function readAnnotations(value: unknown): Record<string, string> {
 
 const OPERATORS: ReadonlySet<string> = new Set<MatchOperator>(['=', '!=', '=~', '!~']);
 const isOperator = (text: string): text is MatchOperator => OPERATORS.has(text);
-
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isTextList = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((element) => typeof element === 'string');
-
-/** The first and the last millisecond that a date can have. */
-const FARTHEST = 8.64e15;
-
-const isTime = (value: unknown): value is Instant => typeof value === 'number' && Math.abs(value) <= FARTHEST;
 
 const damaged = (what: string): Result<never> =>
   failed({ code: 'invalid-silence', path: '', message: `damaged silence record: ${what}` });
