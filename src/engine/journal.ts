@@ -22,6 +22,7 @@ export interface JournalDeps {
 }
 
 const RETRY_EVERY: Duration = duration(10_000);
+const SAVED_AT_ONCE = 500;
 
 export class Journal {
   readonly #unsaved = new Map<string, StateRecord>();
@@ -31,6 +32,8 @@ export class Journal {
   #notes: Notes | undefined;
   readonly #retry: Due;
   #retrying = false;
+  /** While there is something unsaved, and until that has been told. */
+  #outage: Outage | undefined;
 
   constructor(private readonly deps: JournalDeps) {
     this.#retry = deps.queue.entry('work', 'unsaved records', () => void this.#saveAgain());
@@ -111,8 +114,14 @@ export class Journal {
 
   #keepUnsaved(records: readonly StateRecord[], error: unknown): void {
     this.deps.metrics.tocsin.storeCommitErrors.inc();
-    this.deps.log.error('Writing state failed, will try again', { records: records.length, err: error });
     for (const record of records) this.#unsaved.set(recordId(record), record);
+    if (this.#outage) {
+      this.#outage.failures++;
+      this.#outage.error = error;
+    } else {
+      this.#outage = { failures: 1, error };
+      this.#tellOutage(this.#outage);
+    }
     this.#planRetry(this.deps.clock.now());
   }
 
@@ -121,11 +130,40 @@ export class Journal {
   }
 
   async #saveAgain(): Promise<void> {
-    if (this.#retrying || this.#unsaved.size === 0) return;
+    if (this.#retrying || !this.#outage) return;
     this.#retrying = true;
-    await this.noteSoon([...this.#unsaved.values()]);
+    const { failures } = this.#outage;
+    while (this.#unsaved.size > 0 && this.#outage.failures === failures) await this.#saveSome();
     this.#retrying = false;
+    this.#tellOutage(this.#outage);
+    if (this.#unsaved.size === 0) this.#outage = undefined;
+    else this.#planRetry(this.deps.clock.now());
   }
+
+  /** So many that a disk that is still full costs little. */
+  async #saveSome(): Promise<void> {
+    // What is later than the unsaved stays later.
+    if (this.#notes) this.#writeNotes(this.#notes);
+    const records: StateRecord[] = [];
+    for (const record of this.#unsaved.values()) if (records.push(record) === SAVED_AT_ONCE) break;
+    // A failure was counted and kept by #commit.
+    await this.#commit(records).catch(() => {});
+  }
+
+  /** At its begin, with each try and at its end, not with each change: the log may lie on the same disk. */
+  #tellOutage({ failures, error }: Outage): void {
+    const unsaved = this.#unsaved.size;
+    if (unsaved === 0) this.deps.log.info('State is written again', { failures });
+    else this.deps.log.error('Writing state failed, will try again', { failures, unsaved, err: error });
+  }
+}
+
+/** A time in which the disk does not take what it is given. */
+interface Outage {
+  /** Commits. */
+  failures: number;
+  /** The last one's. */
+  error: unknown;
 }
 
 class Notes {

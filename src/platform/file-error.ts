@@ -13,3 +13,7 @@ export function describeFileError(error: unknown, path: string): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return code === 'EISDIR' ? `read ${path}: is a directory` : `open ${path}: ${TEXTS[code] ?? code}`;
 }
+
+/** The reason stands in the message, so that it is not to be said twice by a cause. */
+export const fileError = (error: unknown, path: string, before = ''): Error =>
+  new Error(`${before}${describeFileError(error, path)}`);

@@ -415,7 +415,11 @@ describe('listeners', () => {
     closers.push(first.close);
     const taken = first.addresses[0]?.port as number;
     expect(first.addresses.map(({ family }) => family)).toEqual(['IPv4', 'IPv6']);
-    await expect(openListeners({ addresses: ['127.0.0.1:0', `127.0.0.1:${taken}`] })).rejects.toThrow('EADDRINUSE');
+    const address = `127.0.0.1:${taken}`;
+    await expect(openListeners({ addresses: ['127.0.0.1:0', address] })).rejects.toMatchObject({
+      message: `listen ${address}`,
+      cause: { code: 'EADDRINUSE' },
+    });
     await expect(openListeners({ addresses: [] })).rejects.toThrow('no address to listen on');
   });
 

@@ -73,9 +73,7 @@ function bind(target: Target, gate: Gate, { maxConnections }: ListenOptions): Pr
   server.on('connection', (socket) => gate.pass(socket));
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(new Error(`listen ${describe(target)}: ${error.message}`, { cause: error })),
-    );
+    server.once('error', (error) => reject(new Error(`listen ${describe(target)}`, { cause: error })));
     server.listen('fd' in target ? target : { port: target.port, ...(target.host ? { host: target.host } : {}) }, () =>
       resolve(server),
     );

@@ -1,6 +1,6 @@
 import { type TlsServerConfig, type WebConfig, parseWebConfig } from '../../config/web-config.js';
 import { formatIssue } from '../../domain/issue/index.js';
-import { describeFileError } from '../../platform/file-error.js';
+import { fileError } from '../../platform/file-error.js';
 import { readText } from '../../platform/read-text.js';
 import { NO_WEB_SETTINGS, type TlsSettings, type WebSettings, type WebSettingsRead } from './web-settings.js';
 import { WebSource } from './web-source.js';
@@ -30,7 +30,7 @@ function readWhole(path: string): string {
   try {
     return readText(path, MOST_BYTES);
   } catch (error) {
-    throw new Error(describeFileError(error, path), { cause: error });
+    throw fileError(error, path);
   }
 }
 

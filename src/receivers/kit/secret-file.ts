@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import type { Secret } from '../../config/secret.js';
-import { describeFileError } from '../../platform/file-error.js';
+import { fileError } from '../../platform/file-error.js';
 import { SendFailed, messageOf, rejected } from './failures.js';
 
 /** A value that is kept in a file, read for each notification, without the space around it. */
@@ -10,7 +10,7 @@ export async function readTrimmed(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
-    throw unreadable(path, error);
+    throw fileError(error, path);
   }
 }
 
@@ -33,9 +33,6 @@ export function secretOrFileNow(secret: Secret | undefined, path: string | undef
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    throw new Error(`${what}: ${describeFileError(error, path)}`, { cause: error });
+    throw fileError(error, path, `${what}: `);
   }
 }
-
-/** The reason stands in the message, so that it is not to be said twice by a cause. */
-const unreadable = (path: string, error: unknown): Error => new Error(describeFileError(error, path));

@@ -211,8 +211,7 @@ export class LogWriter {
   }
 }
 
-const writeError = (cause: unknown): Error =>
-  new Error(`the records could not be written to disk: ${(cause as Error).message}`, { cause });
+const writeError = (cause: unknown): Error => new Error('the records could not be written to disk', { cause });
 
 /** Commits that are written in one go. */
 class Batch {
