@@ -22,6 +22,7 @@ import type { HttpClientFactory } from './platform/http-client/index.js';
 import type { Ids } from './platform/ids.js';
 import { type Logger, errorText } from './platform/log.js';
 import { type BuildInfo, createMetrics } from './platform/metrics.js';
+import { openFilesLimit } from './platform/open-files.js';
 import type { Platform } from './platform/platform.js';
 import type { ServerOptions } from './platform/server-flags.js';
 import { COMPATIBLE_VERSION, VERSION } from './platform/version.js';
@@ -35,6 +36,8 @@ import type { AlertmanagerFiles } from './storage/upstream/alertmanager-files.js
 /** Larger bodies than any Prometheus sends; ten thousand alerts take ten megabytes. */
 const MAX_BODY_BYTES = 128 * 1024 * 1024;
 const MAX_CONNECTIONS = 20_000;
+/** Connections may not take the sockets away that notifications need, nor the files of the state. */
+const SHARE_OF_CONNECTIONS = 0.5;
 /** A stop waits so long for sends under way, so that nobody hears them twice. */
 const STOP_GRACE = duration(5_000);
 
@@ -81,7 +84,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
   const listeners = await openListeners({
     addresses: options.listenAddresses,
     systemdSocket: options.systemdSocket,
-    maxConnections: MAX_CONNECTIONS,
+    maxConnections: Math.min(MAX_CONNECTIONS, Math.floor(openFilesLimit() * SHARE_OF_CONNECTIONS)),
   });
   const ports = listeners.addresses.map(({ port }) => port);
   const platform: Platform = {

@@ -14,6 +14,8 @@ let sink: WebhookSink;
 let router: Router;
 let probe: Probe;
 let good: string;
+/** Without a template of our own. */
+let plain: string;
 
 const config = (url: string, more = ''): string => `
 route: {receiver: hook, group_by: [alertname], group_wait: 10ms, routes: [{receiver: odd, matchers: [odd="yes"]}]}
@@ -26,7 +28,8 @@ ${more}`;
 beforeAll(async () => {
   sink = await openWebhookSink();
   good = config(sink.url);
-  router = await startRouter(OURS, { config: good.replace('{{ template "odd" . }}', 'x') });
+  plain = good.replace('{{ template "odd" . }}', 'x');
+  router = await startRouter(OURS, { config: plain });
   probe = startProbe(router.url);
 }, 30_000);
 
@@ -217,6 +220,22 @@ describe('connections', () => {
     const sockets = await openMany(router.url, 1_000, bytes);
     expect((await fetch(`${router.url}${ALERTS}?filter=a="none"`)).status).toBe(200);
     for (const socket of sockets) socket.destroy();
+  });
+
+  it('leaves sockets for notifications where the process may open few files', async () => {
+    const few = await startRouter(['bash', '-c', 'ulimit -n 128; exec "$0" "$@"', ...OURS], { config: plain });
+    try {
+      const idle = await openMany(few.url, 300, '');
+      const request = postBytes(ALERTS, '[{"labels":{"alertname":"AmongIdle"}}]');
+      // The first one may be closed: those that are idle make room for the next.
+      await eventually(async () => expect(statusOf(await exchange(few.url, request))).toBe(200));
+      await eventually(async () =>
+        expect(sink.received.map(({ body }) => body.groupLabels?.['alertname'])).toContain('AmongIdle'),
+      );
+      for (const socket of idle) socket.destroy();
+    } finally {
+      await few.stop();
+    }
   });
 
   it('tells all of a body that is too large before it closes', async () => {

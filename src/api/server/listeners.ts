@@ -22,23 +22,25 @@ export interface ListenOptions {
   readonly addresses: readonly string[];
   /** Take the sockets that systemd has opened instead. */
   readonly systemdSocket?: boolean;
-  /** More connections than this are closed at once. */
+  /** More connections than this, over all addresses, are closed at once. */
   readonly maxConnections?: number;
 }
 
 type Target = ListenAddress | { readonly fd: number };
 
-export async function openListeners(options: ListenOptions): Promise<Listeners> {
-  const targets = options.systemdSocket ? systemdTargets(process.env) : options.addresses.map(parseListenAddress);
+export async function openListeners({ addresses, systemdSocket, maxConnections }: ListenOptions): Promise<Listeners> {
+  const targets = systemdSocket ? systemdTargets(process.env) : addresses.map(parseListenAddress);
   if (targets.length === 0) throw new Error('no address to listen on');
   const servers: Server[] = [];
   const gate = new Gate();
   try {
-    for (const target of targets) servers.push(await bind(target, gate, options));
+    for (const target of targets) servers.push(await bind(target, gate));
   } catch (error) {
     await Promise.all(servers.map(closeServer));
     throw error;
   }
+  if (maxConnections !== undefined)
+    for (const server of servers) server.maxConnections = Math.ceil(maxConnections / servers.length);
   return {
     addresses: servers.map((server) => server.address() as AddressInfo),
     accept: (take) => gate.open(take),
@@ -67,11 +69,10 @@ class Gate {
 /** A batch of alerts mostly fits: else reading would be stopped and begun again for each, before anybody has taken it. */
 const BATCH_BYTES = 128 * 1024;
 
-function bind(target: Target, gate: Gate, { maxConnections }: ListenOptions): Promise<Server> {
+function bind(target: Target, gate: Gate): Promise<Server> {
   // The same options that Node's own HTTP server gives its sockets, with more room than 16 or 64 KiB.
   const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: BATCH_BYTES });
   server.on('connection', (socket) => gate.pass(socket));
-  if (maxConnections !== undefined) server.maxConnections = maxConnections;
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new Error(`listen ${describe(target)}`, { cause: error })));
     server.listen('fd' in target ? target : { port: target.port, ...(target.host ? { host: target.host } : {}) }, () =>

@@ -48,6 +48,7 @@ const SYSTEM_TEXTS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network is unreachable',
   ETIMEDOUT: 'connection timed out',
   EADDRNOTAVAIL: 'cannot assign requested address',
+  EMFILE: 'too many open files',
 };
 
 const UNTRUSTED: ReadonlySet<string> = new Set([
@@ -68,7 +69,7 @@ export function describeNetworkError(
   const code = codeOf(error);
   const known = code === undefined ? undefined : SYSTEM_TEXTS[code];
   if (syscall === 'connect' && address !== undefined)
-    return `dial tcp ${joinHostPort(address, port)}: connect: ${known ?? code}`;
+    return `dial tcp ${joinHostPort(address, port)}: ${code === 'EMFILE' ? 'socket' : 'connect'}: ${known ?? code}`;
   if (syscall === 'getaddrinfo') return `dial tcp: lookup ${hostname}: ${lookupText(code)}`;
   // Several addresses were tried: the first tells enough.
   if (errors && errors.length > 0) return describeNetworkError(errors[0]);

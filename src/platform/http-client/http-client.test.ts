@@ -19,7 +19,7 @@ import { VirtualClock, settle } from '../../../test/support/virtual-clock.js';
 import { Secret } from '../../config/secret.js';
 import type { CancelSignal } from '../cancel-signal.js';
 import { systemIds } from '../ids.js';
-import { type HttpClientFactory, type HttpSettings, createHttpClientFactory, describeNetworkError } from './index.js';
+import { type HttpClientFactory, type HttpSettings, createHttpClientFactory } from './index.js';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -596,8 +596,4 @@ describe('OAuth2', () => {
     );
     expect(lastHeaders(server).authorization).toBe('Bearer t');
   });
-});
-
-it('an error with a number for a code, as aborts have, says what it says', () => {
-  expect(describeNetworkError(Object.assign(new Error('context canceled'), { code: 20 }))).toBe('context canceled');
 });
