@@ -9,6 +9,7 @@ import { systemClock } from './platform/clock.js';
 import { type Features, parseFeatures } from './platform/features.js';
 import { describeFileError } from './platform/file-error.js';
 import { systemIds } from './platform/ids.js';
+import { LineWriter } from './platform/line-writer.js';
 import { growWithTheLoad } from './platform/runtime-settings.js';
 import { type Logger, createLogger, errorText } from './platform/log.js';
 import { type ServerOptions, parseServerFlags, refuseOptions, serverUsage } from './platform/server-flags.js';
@@ -20,12 +21,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.help) return void process.stdout.write(serverUsage());
   if (options.version) return void process.stdout.write(versionText());
 
-  const log = createLogger({
-    level: options.logLevel,
-    format: options.logFormat,
-    clock: systemClock,
-    write: (line) => void process.stderr.write(line),
-  });
+  const lines = new LineWriter(process.stderr);
+  const { logLevel: level, logFormat: format } = options;
+  const log = createLogger({ level, format, clock: systemClock, write: lines.write });
+  lines.onLoss = (count) => log.warn('Lines of the log were lost, since nobody read them', { count });
   log.info('Starting Tocsin', { version: VERSION, node: process.versions.node });
   const features = readFeatures(options, log);
   explainFlags(options, log);

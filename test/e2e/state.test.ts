@@ -275,6 +275,14 @@ describe('the command line', () => {
     expect(line).toBe(`err="listen ${address}: listen EADDRINUSE: address already in use ${address}"`);
   }, 15_000);
 
+  it('goes on when nobody reads its log any more', async () => {
+    const router = await startRouter(OURS, { config: GOOD });
+    router.process.closeOutput();
+    // Each prints lines.
+    for (let i = 0; i < 3; i++) expect((await router.reload()).status).toBe(200);
+    await router.stop();
+  }, 15_000);
+
   it('reloads by SIGHUP, says how it went, and shows the hash that Alertmanager would', async () => {
     const router = await startRouter(OURS, { config: GOOD });
     // The first six bytes of the MD5 of this very text, the least significant first.

@@ -43,6 +43,8 @@ export interface RunningProcess {
   readonly pid: number;
   /** All that it printed so far, both streams. */
   output(): string;
+  /** Nobody reads what it prints from now on. */
+  closeOutput(): void;
   /** Sends a signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
@@ -75,6 +77,7 @@ export function startProcess(
     pid: child.pid ?? -1,
     output: () => printed.join(''),
     exited,
+    closeOutput: () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()),
     signal: (signal) => void child.kill(signal),
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
