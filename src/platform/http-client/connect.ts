@@ -8,7 +8,7 @@ import type { Socket } from 'node:net';
 
 import { buildConnector } from 'undici';
 
-import { lookup } from '../lookup/index.js';
+import { byName } from '../lookup/index.js';
 import { joinHostPort, wrapError } from './errors.js';
 import { CONNECT_TIMEOUT_MS, type Proxy } from './proxy.js';
 import { connectBySocks } from './socks.js';
@@ -23,7 +23,7 @@ export interface ConnectOptions {
 }
 
 export function directConnector({ tls, http2 }: ConnectOptions): Connector {
-  const connect = buildConnector({ ...tls, lookup, allowH2: http2, timeout: CONNECT_TIMEOUT_MS });
+  const connect = buildConnector({ ...tls, ...byName, allowH2: http2, timeout: CONNECT_TIMEOUT_MS });
   // The name that is verified is the target's or the configured one, never what a Host header says.
   return ({ servername: _ignored, ...target }, callback) => connect(target, callback);
 }
@@ -63,7 +63,7 @@ function openTunnel(proxy: Proxy, host: string, port: number, tls: TlsMaterial['
     headers: tunnelHeaders(proxy, authority),
     agent: false as const,
     timeout: CONNECT_TIMEOUT_MS,
-    lookup,
+    ...byName,
   };
   return new Promise((resolve, reject) => {
     const request =

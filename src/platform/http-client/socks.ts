@@ -4,7 +4,7 @@
  */
 import { type Socket, connect, isIP } from 'node:net';
 
-import { lookup } from '../lookup/index.js';
+import { byName } from '../lookup/index.js';
 import { joinHostPort, wrapError } from './errors.js';
 import { CONNECT_TIMEOUT_MS, type Proxy } from './proxy.js';
 
@@ -29,7 +29,7 @@ const REPLIES: readonly string[] = [
 ];
 
 export async function connectBySocks(proxy: Proxy, host: string, port: number): Promise<Socket> {
-  const socket = connect({ host: proxy.host, port: proxy.port, timeout: CONNECT_TIMEOUT_MS, lookup });
+  const socket = connect({ host: proxy.host, port: proxy.port, timeout: CONNECT_TIMEOUT_MS, ...byName });
   socket.once('timeout', () => socket.destroy(new Error('i/o timeout')));
   const reader = new Reader(socket);
   try {

@@ -13,4 +13,14 @@ const names = new NameLookup({
   clock: systemClock,
 });
 
-export const lookup = socketLookup((host) => names.find(host));
+/**
+ * Of several addresses Node gives up each but the last after 250 ms, and none of them may answer so soon: the other side of the
+ * earth does not, nor who lost the first packet. Go gives each two seconds at least.
+ */
+const ADDRESS_TIMEOUT_MS = 2_000;
+
+/** For all sockets that are opened by the name of a host. */
+export const byName = {
+  lookup: socketLookup((host) => names.find(host)),
+  autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
+};

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, type LookupFunction, connect, createServer } from 'node:net';
 
-import { lookup } from './index.js';
+import { byName } from './index.js';
 import { socketLookup } from './socket-lookup.js';
 
 const FOUR = { address: '10.0.0.1', family: 4 };
 const SIX = { address: '2001:db8::1', family: 6 };
 
-type Options = Parameters<typeof lookup>[1];
+type Options = Parameters<LookupFunction>[1];
 const answerTo = (options: Options, find = () => Promise.resolve([SIX, FOUR])): Promise<unknown[]> =>
   new Promise((resolve) => socketLookup(find)('a', options, (...answer) => resolve(answer)));
 
@@ -35,13 +35,13 @@ describe('the lookup of sockets', () => {
     const server = createServer((socket) => socket.end('here'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const [heard] = (await once(connect({ host: 'localhost', port, lookup }), 'data')) as [Buffer];
+    const [heard] = (await once(connect({ host: 'localhost', port, ...byName }), 'data')) as [Buffer];
     expect(String(heard)).toBe('here');
     server.close();
   });
 
   it('is told by the system of a name that cannot be', async () => {
-    const failed = once(connect({ host: 'a..b', port: 1, lookup }), 'connect');
+    const failed = once(connect({ host: 'a..b', port: 1, ...byName }), 'connect');
     await expect(failed).rejects.toMatchObject({ code: 'ENOTFOUND', hostname: 'a..b' });
   });
 });

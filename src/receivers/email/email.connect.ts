@@ -5,7 +5,7 @@ import { type TLSSocket, connect as connectTls } from 'node:tls';
 import type { HostPort } from '../../config/host-port.js';
 import type { CancelSignal } from '../../platform/cancel-signal.js';
 import type { TlsMaterial } from '../../platform/http-client/index.js';
-import { lookup } from '../../platform/lookup/index.js';
+import { byName } from '../../platform/lookup/index.js';
 
 export type TlsOptions = TlsMaterial['options'];
 
@@ -23,7 +23,7 @@ export function openSocket(
 ): Promise<Socket | TLSSocket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return void reject(signal.reason as Error);
-    const target = { host: host || 'localhost', port: Number(port), lookup };
+    const target = { host: host || 'localhost', port: Number(port), ...byName };
     const socket = tls ? connectTls({ ...tls, socket: connect(target) }) : connect(target);
     const settle = (): void => {
       signal.removeEventListener('abort', giveUp);

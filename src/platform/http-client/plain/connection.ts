@@ -7,7 +7,7 @@
 import type { EventEmitter } from 'node:events';
 import type { NetConnectOpts } from 'node:net';
 
-import { lookup } from '../../lookup/index.js';
+import { byName } from '../../lookup/index.js';
 import { CONNECT_TIMEOUT_MS } from '../proxy.js';
 import { AnswerReader } from './answer-reader.js';
 import type { HttpResponse } from '../http-client.js';
@@ -69,7 +69,7 @@ export class Connection {
   ) {
     this.#idleMs = idleMs;
     const callback = (read: number, buffer: Uint8Array): boolean => this.#onRead(buffer as Buffer, read);
-    this.#socket = connect({ ...target, lookup, onread: { buffer: readBuffer, callback } });
+    this.#socket = connect({ ...target, ...byName, onread: { buffer: readBuffer, callback } });
     this.#socket.setNoDelay(true);
     this.#socket.setTimeout(CONNECT_TIMEOUT_MS);
     this.#socket.once('connect', () => this.#onOpen());
