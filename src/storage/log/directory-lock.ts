@@ -15,12 +15,13 @@ export class DirectoryInUseError extends Error {
 /**
  * One process for one data directory. The file says which; a process that died without a word leaves it behind, and
  * that is no hindrance: the owner counts only while a process with that number *and* that start time runs on this host.
- * (Numbers alone come back, in containers at once.) Two that start in the same instant after a crash may both win; LMDB's
- * own lock then keeps the file whole.
+ * (Numbers alone come back, in containers at once.) Two that start in the same instant after a crash may both win, as may two
+ * that share a volume and no host. Each then writes to a segment of its own, which leaves the log whole: a start reads both.
  */
 export class DirectoryLock {
   readonly #path: string;
-  #held = false;
+  /** What stands in it while it is ours. */
+  #mine: string | undefined;
 
   constructor(
     private readonly directory: string,
@@ -31,11 +32,11 @@ export class DirectoryLock {
 
   /** Throws DirectoryInUseError, or what the file system says when nothing can be written there. */
   acquire(): void {
-    const mine = JSON.stringify(describe(process.pid));
+    const mine = `${JSON.stringify(describe(process.pid))}\n`;
     for (let attempt = 0; ; attempt++) {
       try {
-        writeFileSync(this.#path, `${mine}\n`, { flag: 'wx' });
-        this.#held = true;
+        writeFileSync(this.#path, mine, { flag: 'wx' });
+        this.#mine = mine;
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 2) throw error;
@@ -47,10 +48,11 @@ export class DirectoryLock {
   }
 
   release(): void {
-    if (!this.#held) return;
-    this.#held = false;
+    const mine = this.#mine;
+    if (mine === undefined) return;
+    this.#mine = undefined;
     try {
-      unlinkSync(this.#path);
+      if (readFileSync(this.#path, 'utf8') === mine) unlinkSync(this.#path);
     } catch {
       // Whoever removed it before us did what we wanted; where it cannot be removed it is stale once we are gone.
     }

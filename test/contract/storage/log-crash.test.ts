@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { instant } from '../../../src/domain/time/index.js';
 import { DirectoryInUseError } from '../../../src/storage/log/directory-lock.js';
+import type { StateRecord } from '../../../src/storage/storage.js';
 import { compileStorage, runStorage } from './child.js';
 import { dataDirectory, logAt } from './data-directory.js';
 
@@ -58,6 +60,27 @@ describe('what a process leaves behind', () => {
     await writer.kill();
     expect(await second.open()).toEqual([]);
     await second.close();
+  });
+
+  it('beside a process of another host: both keep what they are given, and neither takes the lock of the other away', async () => {
+    const lock = `${data.path}/tocsin.lock`;
+    const theirs = JSON.stringify({ pid: process.pid, startedAt: '', host: 'elsewhere' });
+    const record = (key: string): StateRecord => ({ kind: 'silence', key, value: key, updatedAt: instant(1) });
+    const [first, second] = [logAt(data.path), logAt(data.path)];
+    await first.open();
+    await first.commit([record('before')]);
+    // Nobody here can say whether that one runs.
+    writeFileSync(lock, theirs);
+    expect(await second.open()).toEqual([]);
+    await Promise.all([first.commit([record('first')]), second.commit([record('second')])]);
+    writeFileSync(lock, theirs);
+    await first.close();
+    await second.close();
+    expect(readFileSync(lock, 'utf8')).toBe(theirs);
+    expect(await first.open()).toEqual([]);
+    expect([...first.load('silence')].map(({ key }) => key).sort()).toEqual(['before', 'first', 'second']);
+    await first.close();
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('on a full disk: commits reject with the reason, what was there is read, and it goes on when there is room', async () => {
