@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { compareBytes } from '../../domain/labels/index.js';
 import type { Clock } from '../../platform/clock.js';
 import { errorText } from '../../platform/log.js';
@@ -26,6 +26,8 @@ export interface LogStorageOptions {
 
 /** Reading so much at the start takes a fraction of a second. */
 const SEGMENT_BYTES = 64 * 1024 * 1024;
+/** Less often than unsaved records are tried again. */
+const TRY_EVERY_MS = 5_000;
 /** Each start begins one. */
 const MOST_SEGMENTS = 16;
 
@@ -45,8 +47,8 @@ type Backing = LogWriter | NotWritableError;
  * the start.
  *
  * Keeps: a commit that resolved survives the end of the process; a commit that rejected left nothing. `open` throws for one
- * reason alone, that another process works in the directory. Damage is set aside and reported, a disk that takes no writes
- * is reported, and the router pages on.
+ * reason alone, that another process works in the directory. Damage is set aside and reported; a disk that takes no writes
+ * is reported, the router pages on, and commits try from time to time whether it takes them now.
  */
 export class LogStorage implements Storage {
   readonly #lock: DirectoryLock;
@@ -54,6 +56,10 @@ export class LogStorage implements Storage {
   #backing: Backing | undefined;
   /** What was read, until something is committed. */
   #contents: LogContents | undefined;
+  /** Files of the log as it was read. */
+  #filesThen = '';
+  #triedAt = 0;
+  #trying: Promise<LogWriter> | undefined;
 
   constructor(private readonly options: LogStorageOptions) {
     this.#lock = new DirectoryLock(options.directory, 'tocsin.lock');
@@ -63,9 +69,8 @@ export class LogStorage implements Storage {
   async open(): Promise<readonly Damage[]> {
     if (this.#backing) throw new Error('storage is open already');
     try {
-      mkdirSync(this.options.directory, { recursive: true });
-      this.#lock.acquire();
-      return await this.#openWritable();
+      this.#take();
+      return await this.#beginWriting(readIfThere(this.#path));
     } catch (error) {
       if (error instanceof DirectoryInUseError) throw error;
       return this.#openReadable(error);
@@ -84,13 +89,14 @@ export class LogStorage implements Storage {
 
   async commit(records: readonly StateRecord[]): Promise<void> {
     const backing = this.#opened();
-    if (backing instanceof NotWritableError) throw backing;
     if (records.length === 0) return;
+    const writer = backing instanceof NotWritableError ? await this.#tryAgain(backing) : backing;
     this.#contents = undefined;
-    await backing.commit(records);
+    await writer.commit(records);
   }
 
   async close(): Promise<void> {
+    await this.#trying?.catch(() => undefined);
     const backing = this.#backing;
     if (!backing) return;
     this.#backing = undefined;
@@ -104,18 +110,24 @@ export class LogStorage implements Storage {
     return this.#backing instanceof LogWriter ? this.#backing.pending : 0;
   }
 
-  async #openWritable(): Promise<readonly Damage[]> {
+  #take(): void {
+    mkdirSync(this.options.directory, { recursive: true });
+    this.#lock.acquire();
+  }
+
+  async #beginWriting(found: LogContents): Promise<readonly Damage[]> {
     const { directory, clock } = this.options;
     const damage: Damage[] = [];
-    let contents = readIfThere(this.#path);
+    let contents = (this.#contents = found);
     if (contents.faults.length > 0) {
       damage.push(replaceLog(directory, contents, clock.now()));
-      contents = readLog(this.#path);
+      contents = this.#contents = readLog(this.#path);
     }
     mkdirSync(this.#path, { recursive: true });
     removeFiles(this.#path, listFiles(this.#path).leftOver);
+    // Should it not come about, these are the files of the next try.
+    this.#filesThen = filesIn(this.#path);
     const segment = await Segment.create(this.#path, contents.last + 1, contents.lastBytes);
-    this.#contents = contents;
     this.#backing = this.#writerTo(segment, contents);
     return damage;
   }
@@ -133,10 +145,38 @@ export class LogStorage implements Storage {
     return writer;
   }
 
+  /** What made it unwritable at the start may be over: a full disk has room. */
+  #tryAgain(why: NotWritableError): Promise<LogWriter> {
+    const now = this.options.clock.elapsed();
+    if (!this.#trying) {
+      if (now - this.#triedAt < TRY_EVERY_MS) return Promise.reject(why);
+      this.#triedAt = now;
+      this.#trying = this.#beginLate().finally(() => (this.#trying = undefined));
+    }
+    return this.#trying;
+  }
+
+  async #beginLate(): Promise<LogWriter> {
+    try {
+      this.#take();
+      // Another volume may lie there now, or another router may have been at work.
+      if (filesIn(this.#path) !== this.#filesThen)
+        throw new Error('its log is no longer the one that was read; a restart reads it');
+      for (const { what } of await this.#beginWriting(this.#contents ?? readIfThere(this.#path)))
+        this.options.onFault('Damaged data directory', new Error(what));
+    } catch (error) {
+      this.#lock.release();
+      throw (this.#backing = new NotWritableError(this.options.directory, error));
+    }
+    return this.#backing as LogWriter; // set by #beginWriting
+  }
+
   #openReadable(cause: unknown): readonly Damage[] {
     this.#lock.release();
+    this.#triedAt = this.options.clock.elapsed();
     const error = new NotWritableError(this.options.directory, cause);
     this.#contents = readIfThere(this.#path);
+    this.#filesThen = filesIn(this.#path);
     this.#backing = error;
     return [{ what: [errorText(error), ...this.#contents.faults].join('; ') }];
   }
@@ -144,6 +184,14 @@ export class LogStorage implements Storage {
   #opened(): Backing {
     if (!this.#backing) throw new Error('storage is closed');
     return this.#backing;
+  }
+}
+
+function filesIn(path: string): string {
+  try {
+    return readdirSync(path).sort().join();
+  } catch {
+    return '';
   }
 }
 

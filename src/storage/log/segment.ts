@@ -1,4 +1,4 @@
-import { close, fdatasync, fsync, ftruncate, ftruncateSync, open, write, writeSync } from 'node:fs';
+import { close, fdatasync, fsync, ftruncate, ftruncateSync, open, unlink, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { fileHead } from './frame.js';
 import { segmentName } from './log-files.js';
@@ -9,6 +9,7 @@ const truncateFile = promisify(ftruncate);
 const syncData = promisify(fdatasync);
 const syncAll = promisify(fsync);
 const closeFile = promisify(close);
+const removeFile = promisify(unlink);
 
 /** The file that commits go to. Never two calls at a time, but for `sync`. */
 export class Segment {
@@ -21,10 +22,18 @@ export class Segment {
     private readonly descriptor: number,
   ) {}
 
+  /** Leaves no file behind when it rejects, which would be in the way of the next try. */
   static async create(directory: string, number: number, bytesBefore: number): Promise<Segment> {
-    const segment = new Segment(number, await openFile(`${directory}/${segmentName(number)}`, 'wx'));
-    await segment.append(fileHead(bytesBefore));
-    await syncDirectory(directory);
+    const path = `${directory}/${segmentName(number)}`;
+    const segment = new Segment(number, await openFile(path, 'wx'));
+    try {
+      await segment.append(fileHead(bytesBefore));
+      await syncDirectory(directory);
+    } catch (error) {
+      await segment.close();
+      await removeFile(path);
+      throw error;
+    }
     return segment;
   }
 

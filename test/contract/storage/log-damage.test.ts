@@ -6,15 +6,18 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  rmdirSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { instant } from '../../../src/domain/time/index.js';
 import { fileHead } from '../../../src/storage/log/frame.js';
+import type { LogStorage } from '../../../src/storage/log/log-storage.js';
+import { Segment } from '../../../src/storage/log/segment.js';
 import { compactLog } from '../../../src/storage/log/write-snapshot.js';
 import type { Damage, StateRecord } from '../../../src/storage/storage.js';
-import { dataDirectory, logAt } from './data-directory.js';
+import { NOW, dataDirectory, logAt } from './data-directory.js';
 
 const COUNT = 400;
 /** Where each commit, of four records, ends. */
@@ -190,6 +193,47 @@ describe('a damaged data directory', () => {
     expect([...storage.load('silence')]).toHaveLength(COUNT / 2);
     await expect(storage.commit([records[0] as StateRecord])).rejects.toThrow('cannot be written');
     await storage.close();
+  });
+
+  /** A directory where the lock should be stands for a disk that is full. */
+  async function openUnwritable(): Promise<{ storage: LogStorage; pass: (ms: number) => void }> {
+    mkdirSync(`${path}/tocsin.lock`);
+    let elapsed = 0;
+    const clock = { now: () => NOW, elapsed: () => elapsed, after: () => ({ cancel: () => undefined }) };
+    const storage = logAt(path, { clock });
+    await storage.open();
+    return { storage, pass: (ms) => void (elapsed += ms) };
+  }
+
+  it('that takes writes after a while: goes on with them, and tries no more than once in five seconds', async () => {
+    const { storage, pass } = await openUnwritable();
+    const late: StateRecord = { kind: 'silence', key: 'late', value: 'x', updatedAt: NOW };
+    rmdirSync(`${path}/tocsin.lock`);
+    await expect(storage.commit([late])).rejects.toThrow('cannot be written');
+    pass(5_000);
+    await Promise.all([storage.commit([late]), storage.commit([{ ...late, key: 'later' }])]);
+    await storage.close();
+    const { found } = await start();
+    expect(found).toBe(COUNT + 2);
+  });
+
+  it('that has become another one meanwhile: is not written to', async () => {
+    const { storage, pass } = await openUnwritable();
+    rmdirSync(`${path}/tocsin.lock`);
+    await start();
+    pass(5_000);
+    await expect(storage.commit([records[0] as StateRecord])).rejects.toMatchObject({
+      cause: new Error('its log is no longer the one that was read; a restart reads it'),
+    });
+    await storage.close();
+    expect((await start()).found).toBe(COUNT);
+  });
+
+  it('a segment that cannot be begun leaves no file in the way', async () => {
+    const names = readdirSync(`${path}/tocsin.log`);
+    // A size that no head can hold stands for a disk that is full.
+    await expect(Segment.create(`${path}/tocsin.log`, 99, 1n as unknown as number)).rejects.toThrow('BigInt');
+    expect(readdirSync(`${path}/tocsin.log`)).toEqual(names);
   });
 
   it('that cannot be made: opens empty and says so', async () => {
