@@ -9,6 +9,7 @@ import { systemClock } from './platform/clock.js';
 import { type Features, parseFeatures } from './platform/features.js';
 import { describeFileError } from './platform/file-error.js';
 import { systemIds } from './platform/ids.js';
+import { leave } from './platform/leave.js';
 import { LineWriter } from './platform/line-writer.js';
 import { growWithTheLoad } from './platform/runtime-settings.js';
 import { type Logger, createLogger, errorText } from './platform/log.js';
@@ -48,7 +49,7 @@ async function serve(options: ServerOptions, features: Features, log: Logger): P
     const stop = (): void => {
       log.info('Received shutdown signal, exiting gracefully...');
       router.stop().then(
-        () => process.exit(0),
+        () => leave(),
         (error: unknown) => giveUp(log, errorText(error)),
       );
     };

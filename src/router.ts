@@ -170,7 +170,7 @@ export async function startRouter(options: ServerOptions, features: Features, wo
     // What did not start knows nothing.
     if (isReady && options.alertmanagerFiles) await files?.handBack(engine.memory(), clock.now());
     await delivery.close();
-    await platform.http.close();
+    platform.http.close();
     await storage.close();
   };
   try {

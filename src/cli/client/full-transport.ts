@@ -32,7 +32,7 @@ export function createFullTransport(configFile: string, io: ToolIo): Transport {
     send: (request) => client.request({ ...request, responseLimitBytes: RESPONSE_LIMIT_BYTES }),
     async close() {
       await client.close();
-      await factory.close();
+      factory.close();
     },
   };
 }

@@ -6,6 +6,7 @@
  */
 import { Agent, type Dispatcher } from 'undici';
 
+import type { CancelSignal } from '../cancel-signal.js';
 import { directConnector, proxiedConnector, proxyAuthorization, toProxyConnector } from './connect.js';
 import { joinHostPort } from './errors.js';
 import type { Exchange } from './exchange.js';
@@ -25,7 +26,7 @@ export class AgentTransport {
   }
 
   async exchange(exchange: Exchange): Promise<HttpResponse> {
-    return readResponse(await this.#ask(exchange), exchange);
+    return readResponse(await unlessAborted(this.#ask(exchange), exchange.signal), exchange);
   }
 
   /** Lets go of what is idle; resolves when what is under way has ended. */
@@ -61,6 +62,21 @@ export class AgentTransport {
       servername: proxy.host,
     };
     return this.#agent.request(forwarded);
+  }
+}
+
+/** undici listens to the signal of a request only once that has a connection, which it may wait for in vain. */
+async function unlessAborted<T>(asked: Promise<T>, signal: CancelSignal | undefined): Promise<T> {
+  if (!signal) return asked;
+  let giveUp = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    giveUp = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([asked, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }
 

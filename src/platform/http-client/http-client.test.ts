@@ -1,5 +1,7 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -181,6 +183,21 @@ class OwnSignal implements CancelSignal {
 }
 
 describe('a signal that is none of the platform', () => {
+  it('ends a request that has no connection yet', async () => {
+    // TLS begins with a word of the other side.
+    const silent = createServer().listen(0, '127.0.0.1');
+    cleanUp.push(() => silent.close());
+    await once(silent, 'listening');
+    const signal = new OwnSignal();
+    const { port } = silent.address() as AddressInfo;
+    const sent = failure(client().post({ url: `https://127.0.0.1:${port}/`, signal }));
+    const [socket] = (await once(silent, 'connection')) as [Socket];
+    signal.abort();
+    expect(await sent).toBe('Post "<redacted>": context canceled');
+    socket.destroy();
+    // A connection is waited for longer.
+  }, 5_000);
+
   const ca = { caFile: tlsFile('ca.pem') };
   it.each<[string, () => Promise<LoopbackServer>]>([
     ['http', startHttp],

@@ -49,5 +49,5 @@ export interface HttpClientFactory {
   /** Throws when it cannot be built (an unreadable TLS file, an unusable certificate): the message says which. */
   client(settings: HttpSettings | undefined, options?: HttpClientOptions): HttpClient;
   /** Closes what is still open. */
-  close(): Promise<void>;
+  close(): void;
 }

@@ -33,7 +33,8 @@ interface Entry {
 
 export class TransportPool {
   readonly #entries = new Map<string, Entry>();
-  readonly #closing = new Set<Promise<unknown>>();
+  /** Nobody uses them any more; what is under way in them goes on. */
+  readonly #retired = new Set<Entry>();
 
   constructor(private readonly connect: Connect) {}
 
@@ -57,7 +58,7 @@ export class TransportPool {
         released = true;
         if (--entry.users > 0) return;
         this.#entries.delete(id);
-        this.#retire(Promise.all([entry.plain?.close(), entry.agent?.then((agent) => agent.close())]));
+        this.#retire(entry);
       },
     };
   }
@@ -66,13 +67,14 @@ export class TransportPool {
     return this.#entries.size;
   }
 
-  /** Cuts off what is still open. */
-  async destroy(): Promise<void> {
-    const open = [...this.#entries.values()];
+  /** Cuts off what is still open, and waits for nobody: a connection that never comes about would take ten seconds. */
+  destroy(): void {
+    for (const { plain, agent } of [...this.#entries.values(), ...this.#retired]) {
+      plain?.destroy();
+      void agent?.then((made) => made.destroy());
+    }
     this.#entries.clear();
-    for (const { plain } of open) plain?.destroy();
-    await Promise.all(open.map(async ({ agent }) => (await agent)?.destroy()));
-    await Promise.allSettled(this.#closing);
+    this.#retired.clear();
   }
 
   #open(isDirect: boolean): Entry {
@@ -81,9 +83,11 @@ export class TransportPool {
     return { plain: isDirect ? new PlainTransport(options) : undefined, agent: undefined, users: 0 };
   }
 
-  #retire(closed: Promise<unknown>): void {
-    const done: Promise<unknown> = closed.catch(() => {}).finally(() => this.#closing.delete(done));
-    this.#closing.add(done);
+  #retire(entry: Entry): void {
+    this.#retired.add(entry);
+    const closed = Promise.all([entry.plain?.close(), entry.agent?.then((agent) => agent.close())]);
+    // An agent that was cut off cannot be closed.
+    void closed.catch(() => {}).finally(() => this.#retired.delete(entry));
   }
 }
 
