@@ -150,14 +150,11 @@ function observe(variant: Variant, place: Place, log: string, exposition: string
   const conversations = (place.mails.get(variant.id)?.conversations ?? []).map((lines) =>
     place.clear(describeConversation(lines), variant),
   );
-  // A try whose time was up when it had just connected has said nothing.
-  const isSpoken = (conversation: string): boolean =>
-    conversation !== '' || conversations.every((other) => other === '');
   // How often the hopeless were tried is chance.
   const once = (all: readonly string[]): readonly string[] => (variant.story === 'hopeless' ? [...new Set(all)] : all);
   return {
     requests: once(received),
-    mails: once(conversations.filter(isSpoken)),
+    mails: once(conversations),
     failure: place.clear(failureIn(log, variant), variant),
     metrics: variant.story === 'hopeless' ? [] : metricsOf(exposition, variant),
   };
