@@ -37,6 +37,9 @@ afterAll(async () => {
   await Promise.all([probe?.stop(), router?.stop(), sink?.close()]);
 });
 
+/** The names of the alerts that were notified. */
+const told = (): unknown[] => sink.received.map(({ body }) => body.groupLabels?.['alertname']);
+
 /** Asked for is a second; here other tests run beside, and what this is to find takes longer by far. */
 const PATIENCE = 4_000;
 
@@ -229,9 +232,7 @@ describe('connections', () => {
       const request = postBytes(ALERTS, '[{"labels":{"alertname":"AmongIdle"}}]');
       // The first one may be closed: those that are idle make room for the next.
       await eventually(async () => expect(statusOf(await exchange(few.url, request))).toBe(200));
-      await eventually(async () =>
-        expect(sink.received.map(({ body }) => body.groupLabels?.['alertname'])).toContain('AmongIdle'),
-      );
+      await eventually(async () => expect(told()).toContain('AmongIdle'));
       for (const socket of idle) socket.destroy();
     } finally {
       await few.stop();
@@ -289,9 +290,7 @@ describe('a configuration that cannot be', () => {
     const metrics = await (await fetch(`${router.url}/metrics`)).text();
     expect(metrics).toContain('alertmanager_config_last_reload_successful 0\n');
     await exchange(router.url, postBytes(ALERTS, '[{"labels":{"alertname":"Still"}}]'));
-    await eventually(async () =>
-      expect(sink.received.map(({ body }) => body.groupLabels?.['alertname'])).toContain('Still'),
-    );
+    await eventually(async () => expect(told()).toContain('Still'));
   });
 });
 
@@ -348,7 +347,7 @@ describe('a template that never ends', () => {
     await eventually(async () => {
       const metrics = await (await fetch(`${router.url}/metrics`)).text();
       expect(metrics).toMatch(/alertmanager_notifications_failed_total\{integration="slack"[^}]*\} [1-9]/);
-      expect(sink.received.map(({ body }) => body.groupLabels?.['alertname'])).toContain(`after ${name}`);
+      expect(told()).toContain(`after ${name}`);
     });
     expect(sink.received.filter(({ path }) => path === '/odd')).toEqual([]);
   });

@@ -19,14 +19,13 @@ export interface DnsServer {
   close(): Promise<void>;
 }
 
-/** A name server on loopback that knows these names and no others, and is silent about those that have nothing beside them. */
-export async function openDnsServer(zones: Readonly<Record<string, Zone | undefined>>): Promise<DnsServer> {
+/** A name server on loopback that knows these names and no others. */
+export async function openDnsServer(zones: Readonly<Record<string, Zone>>): Promise<DnsServer> {
   const asked: string[] = [];
   const socket = createSocket('udp4');
   socket.on('message', (query, { port, address }) => {
     const { name, type, end } = readQuestion(query);
     asked.push(`${type} ${name}`);
-    if (name in zones && zones[name] === undefined) return;
     socket.send(answerTo(query.subarray(0, end), type, zones[name]), port, address);
   });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));

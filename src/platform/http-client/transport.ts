@@ -71,7 +71,8 @@ export class TransportPool {
   destroy(): void {
     for (const { plain, agent } of [...this.#entries.values(), ...this.#retired]) {
       plain?.destroy();
-      void agent?.then((made) => made.destroy());
+      // What did not load has nothing open.
+      agent?.then((made) => made.destroy()).catch(() => {});
     }
     this.#entries.clear();
     this.#retired.clear();
