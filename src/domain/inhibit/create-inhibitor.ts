@@ -1,14 +1,7 @@
 import { ByValues, type LabelSet } from '../labels/index.js';
 import { matchesAll } from '../matcher/index.js';
 import { type Instant, instant } from '../time/index.js';
-import {
-  type Inhibition,
-  type InhibitLane,
-  type InhibitRule,
-  type InhibitRuleSet,
-  type Inhibitor,
-  MAX_INHIBITORS,
-} from './inhibit.js';
+import { type Inhibition, type InhibitLane, type InhibitRuleSet, type Inhibitor, MAX_INHIBITORS } from './inhibit.js';
 import { type RuleSources, type Source, SourceBucket } from './source-bucket.js';
 
 export const createInhibitor = (ruleSet: InhibitRuleSet): Inhibitor => new SourceIndex(ruleSet);
@@ -49,9 +42,9 @@ class SourceIndex implements Inhibitor {
     const source = this.#sources.get(labels.fingerprint);
     if (!source) return;
     this.#sources.delete(source.fingerprint);
-    for (const { bucket, lane } of source.places) {
+    for (const bucket of source.buckets) {
       bucket.remove(source);
-      if (bucket.isEmpty) this.#bucketsOf(lane).delete(labels);
+      if (bucket.isEmpty) this.#bucketsOf(bucket.lane).delete(labels);
     }
     this.version++;
   }
@@ -74,19 +67,14 @@ class SourceIndex implements Inhibitor {
     let source: Source | undefined;
     for (const rule of this.#ruleSet.bySource.candidates(labels)) {
       if (!matchesAll(rule.sourceMatchers, labels)) continue;
-      source ??= { fingerprint: labels.fingerprint, endsAt, places: [] };
-      this.#place(rule, source, labels);
+      const bucket = this.#bucketsOf(rule.lane).getOrAdd(labels, () => new SourceBucket(rule));
+      if (!source) source = { fingerprint: labels.fingerprint, endsAt, buckets: [bucket] };
+      else if (!source.buckets.includes(bucket)) source.buckets.push(bucket);
+      bucket.add(rule, source, matchesAll(rule.lane.targetMatchers, labels));
     }
     if (!source) return;
     this.#sources.set(source.fingerprint, source);
     this.version++;
-  }
-
-  #place(rule: InhibitRule, source: Source, labels: LabelSet): void {
-    const { lane } = rule;
-    const bucket = this.#bucketsOf(lane).getOrAdd(labels, newBucket);
-    bucket.add(rule, source, matchesAll(lane.targetMatchers, labels));
-    if (!source.places.some((place) => place.bucket === bucket)) source.places.push({ bucket, lane });
   }
 
   #bucketsOf(lane: InhibitLane): ByValues<SourceBucket> {
@@ -98,7 +86,7 @@ class SourceIndex implements Inhibitor {
     // A later end of what fires anyway changes no answer before the end that the answer already knows.
     if (wasFiring ? endsAt < source.endsAt : endsAt > now) this.version++;
     source.endsAt = endsAt;
-    for (const { bucket } of source.places) bucket.extend(endsAt);
+    for (const bucket of source.buckets) bucket.extend(endsAt);
   }
 
   /** The buckets that may mute these labels now. */
@@ -127,7 +115,6 @@ class SourceIndex implements Inhibitor {
 }
 
 const NONE: readonly Inhibition[] = [];
-const newBucket = (): SourceBucket => new SourceBucket();
 
 /** The first firing sources of one rule that may mute the target, the guard against mutual muting applied. */
 function firingSources({ rule, sources }: RuleSources, target: LabelSet, limit: number, now: Instant): Source[] {
