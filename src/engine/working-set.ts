@@ -57,7 +57,8 @@ export class WorkingSet {
     kept.hasEnded = false;
     kept.lag = duration(0);
     this.#waitForEnd(kept);
-    this.inhibitor.observe(alert.labels, alert.endsAt.at, now);
+    if (known) this.inhibitor.observe(alert.labels, alert.endsAt.at, now);
+    else this.inhibitor.add(alert.labels, alert.endsAt.at, now);
     this.#changed();
     return kept;
   }
@@ -124,7 +125,7 @@ export class WorkingSet {
     this.rulesetVersion++;
     this.inhibitor = createInhibitor(ruleset.inhibitRules);
     for (const known of this.alerts.values()) {
-      this.inhibitor.observe(known.alert.labels, known.alert.endsAt.at, now);
+      this.inhibitor.add(known.alert.labels, known.alert.endsAt.at, now);
       this.route(known);
     }
     this.#changed();

@@ -147,6 +147,13 @@ describe('the report', () => {
   });
 });
 
+it('has one matcher for all rules that write the same', () => {
+  const { rules } = compileInhibitRules(['s=1 x=1->t=1', 's=1 x=2->t=1'].map((text) => rule(text)));
+  const [[s, x] = [], [sameS, otherX] = []] = rules.map(({ sourceMatchers }) => sourceMatchers);
+  expect(sameS).toBe(s);
+  expect([x?.value, otherX?.value]).toEqual(['1', '2']);
+});
+
 describe('whether an answer still holds', () => {
   const source = { s: '1' };
   const rises = (change: (inhibitor: Inhibitor) => void): boolean => {
@@ -157,7 +164,9 @@ describe('whether an answer still holds', () => {
   };
   const CASES: [string, (inhibitor: Inhibitor) => void, boolean][] = [
     ['a new source', (i) => i.observe(set({ s: '1', n: '2' }), FIRING, NOW), true],
+    ['a new source, said to be new', (i) => i.add(set({ s: '1', n: '2' }), FIRING, NOW), true],
     ['a new source that is over', (i) => i.observe(set({ s: '1', n: '2' }), OVER, NOW), false],
+    ['the same, said to be new', (i) => i.add(set({ s: '1', n: '2' }), OVER, NOW), false],
     ['an alert that no rule has as a source', (i) => i.observe(set({ s: '2' }), FIRING, NOW), false],
     ['the same again', (i) => i.observe(set(source), FIRING, NOW), false],
     ['a later end', (i) => i.observe(set(source), instant(FIRING + 1), NOW), false],
@@ -212,12 +221,16 @@ describe('any rules and any history', () => {
 
   it('answer as the plain rule does', () => {
     fc.assert(
-      fc.property(rules, history, labels, (texts, events, target) => {
+      fc.property(rules, history, labels, fc.boolean(), (texts, events, target, isToldWhatIsNew) => {
         const inhibitor = inhibitorOf(texts);
         const firing = new Map<string, Labels>();
+        const known = new Set<string>();
         for (const [alert, endsAt] of events) {
           if (endsAt === undefined) inhibitor.forget(set(alert));
+          else if (isToldWhatIsNew && !known.has(print(alert))) inhibitor.add(set(alert), endsAt, NOW);
           else inhibitor.observe(set(alert), endsAt, NOW);
+          if (endsAt === undefined) known.delete(print(alert));
+          else known.add(print(alert));
           if (endsAt === FIRING) firing.set(print(alert), alert);
           else firing.delete(print(alert));
         }

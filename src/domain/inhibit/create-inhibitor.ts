@@ -34,8 +34,12 @@ class SourceIndex implements Inhibitor {
   observe(labels: LabelSet, endsAt: Instant, now: Instant): void {
     const known = this.#sources.size === 0 ? undefined : this.#sources.get(labels.fingerprint);
     if (known) this.#update(known, endsAt, now);
+    else this.add(labels, endsAt, now);
+  }
+
+  add(labels: LabelSet, endsAt: Instant, now: Instant): void {
     // One that is over mutes nobody; should it fire again it will be told.
-    else if (endsAt > now) this.#add(labels, endsAt);
+    if (endsAt > now) this.#place(labels, endsAt);
   }
 
   forget(labels: LabelSet): void {
@@ -63,7 +67,7 @@ class SourceIndex implements Inhibitor {
     return false;
   }
 
-  #add(labels: LabelSet, endsAt: Instant): void {
+  #place(labels: LabelSet, endsAt: Instant): void {
     let source: Source | undefined;
     for (const rule of this.#ruleSet.bySource.candidates(labels)) {
       if (!matchesAll(rule.sourceMatchers, labels)) continue;

@@ -35,6 +35,8 @@ export interface InhibitLane {
 export interface Inhibitor {
   /** Tells of an alert that is new, was changed or ends at another time. Cheap for alerts that no rule has as a source. */
   observe(labels: LabelSet, endsAt: Instant, now: Instant): void;
+  /** The same about one that is new for sure, or was forgotten. */
+  add(labels: LabelSet, endsAt: Instant, now: Instant): void;
   /** Forgets an alert. */
   forget(labels: LabelSet): void;
   /**
