@@ -17,8 +17,6 @@ export const rows = [
   { key: 'at100kAnonymous', label: 'of 100,000 anonymous, MB', better: 'less' },
 ];
 
-const GROUP_BY = ['alertname', 'cluster', 'namespace'];
-
 export async function play(stage) {
   const few = await hold(stage, stage.size(10_000, 500));
   const many = await hold(stage, stage.size(100_000, 1_000));
@@ -35,11 +33,11 @@ async function hold(stage, count) {
   const restMs = stage.size(20_000, 200);
   const groupWaitMs = restMs + stage.size(5_000, 800);
   const sink = await stage.openSink();
-  const config = configuration({ url: sink.url, groupBy: GROUP_BY, groupWait: `${groupWaitMs}ms` });
+  const config = configuration({ url: sink.url, groupWait: `${groupWaitMs}ms` });
   const server = await stage.start(config, { probe: false });
   await sleep(restMs);
   const idle = server.rss();
-  const { ids, groups } = await post(stage, server, count);
+  const { ids, groups } = await post(stage, server, count, config.route.group_by);
   await sleep(restMs);
   const untold = server.rss();
   await sink.waitFor(groups, groupWaitMs + 30_000);
@@ -50,7 +48,7 @@ async function hold(stage, count) {
 }
 
 /** In slices, so that the requests of 100,000 alerts are never in memory at once. Answers who is to be told of, in how many groups. */
-async function post(stage, server, count) {
+async function post(stage, server, count, groupBy) {
   const ids = [];
   const groups = new Set();
   for (let at = 0; at < count; at += 10_000) {
@@ -59,7 +57,7 @@ async function post(stage, server, count) {
     stage.claim(failed === 0, `${failed} POSTs refused`);
     for (const { labels } of alerts) {
       ids.push(labels.pod);
-      groups.add(GROUP_BY.map((name) => labels[name]).join('/'));
+      groups.add(groupBy.map((name) => labels[name]).join('/'));
     }
   }
   return { ids, groups: groups.size };

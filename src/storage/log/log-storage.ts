@@ -162,7 +162,9 @@ export class LogStorage implements Storage {
       // Another volume may lie there now, or another router may have been at work.
       if (filesIn(this.#path) !== this.#filesThen)
         throw new Error('its log is no longer the one that was read; a restart reads it');
-      for (const { what } of await this.#beginWriting(this.#contents ?? readIfThere(this.#path)))
+      // Read at the start, and kept as nothing was committed since.
+      const found = this.#contents as LogContents;
+      for (const { what } of await this.#beginWriting(found))
         this.options.onFault('Damaged data directory', new Error(what));
     } catch (error) {
       this.#lock.release();
