@@ -105,7 +105,8 @@ const [HIGH_FACTOR, LOW_FACTOR] = [randomInt(2 ** 31) * 2 + 1, randomInt(2 ** 31
 
 /** All of its bits, in a small integer whose low bits depend on each of them. */
 export function hashOf(fingerprint: string): number {
-  const [high, low] = [digitsOf(fingerprint, 0, 8), digitsOf(fingerprint, 8, 8)];
+  const high = digitsOf(fingerprint, 0, 8);
+  const low = digitsOf(fingerprint, 8, 8);
   const sum = (Math.imul(high, HIGH_FACTOR) + Math.imul(low, LOW_FACTOR)) | 0;
   const stirred = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
   return (stirred ^ (stirred >>> 15)) & 0x7fffffff;

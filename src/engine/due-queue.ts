@@ -58,7 +58,8 @@ export class DueQueue {
   /** Adds or moves. */
   set(due: Due, at: Instant): void {
     this.#heapOf(due.lane).set(due, at);
-    this.#arm();
+    // Mostly others come sooner.
+    if (at < this.#wakeAt) this.#arm();
   }
 
   remove(due: Due): void {

@@ -7,6 +7,7 @@ import { Group } from './group.js';
 import { GroupTable } from './group-table.js';
 
 const groupedBy = (groupBy: readonly string[] | '...'): Route => compileRoutes(aRoute({ receiver: 'r', groupBy })).root;
+const aGroup = (route: Route, labels: LabelSet): Group => new Group(route, labels, () => {});
 const ROUTES = [[], ['a'], ['a', 'b'], ['b', 'a', 'c'], '...' as const].map(groupedBy);
 
 const value = fc.constantFrom('1', '2', '1:1');
@@ -20,7 +21,7 @@ class Plain {
   readonly groups = new Map<string, Group>();
 
   of(route: Route, labels: LabelSet): string {
-    return `${ROUTES.indexOf(route)} ${new Group(route, labels, () => {}).key}`;
+    return `${ROUTES.indexOf(route)} ${aGroup(route, labels).key}`;
   }
 }
 
@@ -28,10 +29,10 @@ describe('the table of groups', () => {
   it('finds the group that the key would find, whatever comes and goes', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(route, labelSet, fc.boolean()), { maxLength: 40 }), (steps) => {
-        const [table, plain] = [new GroupTable(), new Plain()];
+        const [table, plain] = [new GroupTable(() => {}), new Plain()];
         for (const [below, labels, goes] of steps) {
           const key = plain.of(below, labels);
-          const group = table.groupOf(below, labels, () => new Group(below, labels, () => {}));
+          const group = table.groupOf(below, labels);
           expect(group).toBe(plain.groups.get(key) ?? group);
           expect([group.isListed, group.id.length > 0]).toEqual([true, true]);
           plain.groups.set(key, group);
@@ -54,10 +55,10 @@ describe('the table of groups', () => {
   it('lists a group whose labels another configuration has chosen, and gives no alert to it', () => {
     const [before, after] = [groupedBy(['a', 'b']), groupedBy(['a'])];
     const labels = LabelSet.fromObject({ a: '1', b: '2' });
-    const [table, stray] = [new GroupTable(), new Group(before, labels, () => {})];
+    const [table, stray] = [new GroupTable(() => {}), aGroup(before, labels)];
     stray.moveTo(after);
     table.add(stray);
-    const own = table.groupOf(after, labels, () => new Group(after, labels, () => {}));
+    const own = table.groupOf(after, labels);
     expect(own).not.toBe(stray);
     expect([own.key, stray.key]).toEqual(['{}:{a="1"}', '{}:{a="1", b="2"}']);
     expect(new Set(table.values())).toEqual(new Set([own, stray]));
@@ -67,10 +68,10 @@ describe('the table of groups', () => {
 
   it('gives alerts to a group that fits its new route', () => {
     const [before, after] = [groupedBy(['a']), groupedBy(['a', 'b'])];
-    const [table, group] = [new GroupTable(), new Group(before, LabelSet.fromObject({ a: '1', b: '2' }), () => {})];
+    const [table, group] = [new GroupTable(() => {}), aGroup(before, LabelSet.fromObject({ a: '1', b: '2' }))];
     group.moveTo(after);
     table.add(group);
-    const find = (labels: LabelSet): Group => table.groupOf(after, labels, () => new Group(after, labels, () => {}));
+    const find = (labels: LabelSet): Group => table.groupOf(after, labels);
     expect(find(LabelSet.fromObject({ a: '1', c: '3' }))).toBe(group);
     expect(find(LabelSet.fromObject({ a: '1', b: '2' }))).not.toBe(group);
     table.remove(group);

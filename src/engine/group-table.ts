@@ -1,6 +1,7 @@
 import { ByValues, type LabelSet } from '../domain/labels/index.js';
 import type { Route } from '../domain/route/index.js';
-import type { Group } from './group.js';
+import type { Instant } from '../domain/time/index.js';
+import { Group } from './group.js';
 
 /**
  * All groups. That of an alert below a route is found by the values of `group_by`, so that finding and opening it needs no key:
@@ -14,6 +15,8 @@ export class GroupTable {
   readonly #strays = new Set<Group>();
   #size = 0;
 
+  constructor(private readonly onDue: (group: Group, now: Instant) => void) {}
+
   get size(): number {
     return this.#size;
   }
@@ -24,9 +27,9 @@ export class GroupTable {
     yield* this.#strays;
   }
 
-  /** The group below a route that such labels belong to, opened if there is none. */
-  groupOf(route: Route, labels: LabelSet, open: () => Group): Group {
-    const group = this.#below(route).getOrAdd(labels, open);
+  /** The group below a route that such labels belong to, made if there is none. */
+  groupOf(route: Route, labels: LabelSet): Group {
+    const group = this.#below(route).getOrMake(labels);
     if (!group.isListed) this.#count(group);
     return group;
   }
@@ -59,7 +62,9 @@ export class GroupTable {
 
   #below(route: Route): ByValues<Group> {
     let groups = this.#byRoute.get(route);
-    if (!groups) this.#byRoute.set(route, (groups = new ByValues(route.groupBy)));
+    if (groups) return groups;
+    groups = new ByValues(route.groupBy, (labels) => new Group(route, labels, this.onDue));
+    this.#byRoute.set(route, groups);
     return groups;
   }
 

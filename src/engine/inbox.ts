@@ -47,7 +47,7 @@ export class Inbox {
   /** Brings back what was kept, before anything is posted. */
   restore(alert: Alert, now: Instant): KnownAlert {
     this.#limiter.admit(alert, now);
-    return this.working.put(alert, now);
+    return this.working.put(alert, now, this.working.find(alert.labels));
   }
 
   /** The queue says that an alert's end may have come. */
@@ -55,7 +55,7 @@ export class Inbox {
     const { alert, lag } = known;
     if (lag > 0) {
       // Not a sender's word: the next report overrules it.
-      this.working.put({ ...alert, endsAt: Moment.of(plus(alert.endsAt.at, lag)), timeout: true }, now);
+      this.working.put({ ...alert, endsAt: Moment.of(plus(alert.endsAt.at, lag)), timeout: true }, now, known);
       return;
     }
     const dueAt = endDueAt(known.alert);

@@ -1,9 +1,9 @@
 import {
   type Alert,
+  AlertHeads,
   type Lease,
   alertFromRecord,
   alertFromText,
-  alertHead,
   alertToRecord,
   leaseToRecord,
 } from '../domain/alert/index.js';
@@ -36,6 +36,8 @@ export const STOPPED = 'stopped';
 const LONGEST_LAG: Duration = duration(150 * SECOND);
 
 export class StateRecords {
+  readonly #heads = new AlertHeads();
+
   constructor(private readonly isKept: boolean) {}
 
   /** Adds what there is to write after a report, with the report's own text where that is at hand. */
@@ -45,7 +47,7 @@ export class StateRecords {
       if (report === undefined || known.left.length > 0) return this.addAlert(changes, known, now);
       // Just reported: it has not ended, and nothing is guessed about its end.
       const { start, end } = report.placeOf(index);
-      const text = new ByteText(alertHead(known.alert), report.bytes, start, end);
+      const text = new ByteText(this.#heads.of(known.alert), report.bytes, start, end);
       this.#add(changes, known, text, now);
     } else if (isFarBehind(known)) this.#addLease(changes, known, now);
   }

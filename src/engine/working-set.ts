@@ -8,8 +8,9 @@ import { type Duration, type Instant, duration, instant } from '../domain/time/i
 import { AlertTable } from './alert-table.js';
 import { AlertsByValue } from './alerts-by-value.js';
 import type { DueQueue } from './due-queue.js';
-import { Group, KnownAlert, NOTHING, join, leave } from './group.js';
+import { type Group, KnownAlert, NOTHING, join, leave } from './group.js';
 import { GroupTable } from './group-table.js';
+import { NOT_YET } from './heap.js';
 
 /**
  * All alerts and groups in memory, under the configuration that is in force.
@@ -27,7 +28,7 @@ export interface WorkingSetDeps {
 export class WorkingSet {
   readonly alerts = new AlertTable();
   readonly byValue = new AlertsByValue(() => this.alerts.values());
-  readonly groups = new GroupTable();
+  readonly groups: GroupTable;
   /** Grows when an alert comes, goes or changes, or a group does. */
   alertsVersion = 0;
   /** Grows when an alert may have another status, be it by time alone. */
@@ -43,6 +44,7 @@ export class WorkingSet {
     public ruleset: Ruleset,
     private readonly deps: WorkingSetDeps,
   ) {
+    this.groups = new GroupTable(deps.onDue);
     this.inhibitor = createInhibitor(ruleset.inhibitRules);
   }
 
@@ -50,8 +52,8 @@ export class WorkingSet {
     return this.alerts.get(labels.fingerprint);
   }
 
-  /** Takes in a new alert or a new state of one. Groups are the caller's business. */
-  put(alert: Alert, now: Instant, known = this.find(alert.labels)): KnownAlert {
+  /** Takes in a new alert, or a new state of one that is known. Groups are the caller's business. */
+  put(alert: Alert, now: Instant, known: KnownAlert | undefined): KnownAlert {
     const kept = known ?? this.#add(alert);
     kept.alert = alert;
     kept.hasEnded = false;
@@ -78,19 +80,20 @@ export class WorkingSet {
       for (const group of known.groups) group.version++;
       return NOTHING;
     }
-    let opened: Group[] | undefined;
+    let opened: readonly Group[] = NOTHING;
     for (const route of known.routes) {
       const group = this.groupFor(known, route, now);
-      if (group.members.size === 0) (opened ??= []).push(group);
+      if (group.members.size === 0) opened = opened.length === 0 ? group.alone : [...opened, group];
       join(known, group);
     }
-    return opened ?? NOTHING;
+    return opened;
   }
 
   /** The group of an alert below a route, opened if need be. */
   groupFor(known: KnownAlert, route: Route, now: Instant): Group {
-    const { labels } = known.alert;
-    return this.groups.groupOf(route, labels, () => this.#open(route, labels, firstFlushAt(known.alert, route, now)));
+    const group = this.groups.groupOf(route, known.alert.labels);
+    if (group.at === NOT_YET) this.#open(group, firstFlushAt(known.alert, route, now));
+    return group;
   }
 
   schedule(group: Group, at: Instant): void {
@@ -149,11 +152,10 @@ export class WorkingSet {
     return known;
   }
 
-  #open(route: Route, labels: LabelSet, dueAt: Instant): Group {
-    const group = new Group(route, labels, this.deps.onDue);
+  /** One that was made just now. */
+  #open(group: Group, dueAt: Instant): void {
     this.groupsVersion++;
     this.schedule(group, dueAt);
-    return group;
   }
 
   /** The entry that waits may be early, not late. Listings still show an alert at its very end, so it is due right after. */

@@ -70,6 +70,7 @@ inhibit_rules:
   - { source_matchers: ['severity="critical"'], target_matchers: ['severity="warning"'], equal: [instance] }
   - { source_matchers: ['alertname="Rehearsal1"'], target_matchers: ['severity=~"warning|none"'], equal: [cluster, namespace] }
   - { source_matchers: ['severity="critical"'], target_matchers: ['job="told"'], equal: [pod] }
+  - { source_matchers: ['severity="warning"'], target_matchers: ['job="nobody"'], equal: [cluster, pod] }
   - { source_matchers: ['alertname="Rehearsal2"', 'pod=~"no.+"'], target_matchers: ['severity!="info"'], equal: [cluster] }
 receivers: [{ name: nobody, webhook_configs: [{ url: 'http://127.0.0.1:9/' }] }]
 `;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { LabelPool, LabelSet } from '../labels/index.js';
 import { Moment, instant } from '../time/index.js';
-import { alertFromRecord, alertFromText, alertHead, alertToRecord } from './alert-record.js';
+import { AlertHeads, alertFromRecord, alertFromText, alertHead, alertToRecord } from './alert-record.js';
 import type { Alert } from './alert.js';
 
 const alert: Alert = {
@@ -40,6 +40,19 @@ describe('the record of an alert', () => {
       alert.startsAt.text,
       '2023-11-14T22:18:20Z',
     ]);
+  });
+
+  it('has the head of the alert before only where no time differs', () => {
+    const later = Moment.of(instant(1_700_000_400_000));
+    const others: Alert[] = [
+      { ...alert, generatorURL: '', annotations: LabelSet.EMPTY },
+      { ...alert, startsAt: later },
+      { ...alert, endsAt: later },
+      { ...alert, updatedAt: instant(1_700_000_000_501) },
+      { ...alert, timeout: false },
+    ];
+    const heads = new AlertHeads();
+    for (const other of others.flatMap((one) => [one, one, alert])) expect(heads.of(other)).toBe(alertHead(other));
   });
 
   it.each([

@@ -37,9 +37,30 @@ export const alertToRecord = (alert: Alert): AlertRecord => ({
  * The first line of a record that is mostly what the sender wrote, which nobody has to write anew: the fields that are ours.
  * Behind it stands the report.
  */
-export function alertHead({ startsAt, endsAt, updatedAt, timeout }: Alert): string {
+export function alertHead({ startsAt, endsAt, updatedAt, timeout }: Times): string {
   return `{"s":${momentText(startsAt)},"e":${momentText(endsAt)},"u":${updatedAt},"t":${timeout}}\n`;
 }
+
+/**
+ * Writes these heads. Most alerts that come together have the same times, and one text serves for them: writing numbers down takes
+ * long.
+ */
+export class AlertHeads {
+  #last: Times | undefined;
+  #head = '';
+
+  of(alert: Alert): string {
+    if (this.#last && hasSameTimes(alert, this.#last)) return this.#head;
+    const { startsAt, endsAt, updatedAt, timeout } = alert;
+    this.#last = { startsAt, endsAt, updatedAt, timeout };
+    return (this.#head = alertHead(alert));
+  }
+}
+
+type Times = Pick<Alert, 'startsAt' | 'endsAt' | 'updatedAt' | 'timeout'>;
+
+const hasSameTimes = (a: Times, b: Times): boolean =>
+  a.startsAt === b.startsAt && a.endsAt === b.endsAt && a.updatedAt === b.updatedAt && a.timeout === b.timeout;
 
 const momentText = (moment: Moment): string =>
   moment.isPlain ? String(moment.at) : JSON.stringify(momentToRecord(moment));

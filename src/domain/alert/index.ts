@@ -1,11 +1,11 @@
 export { AlertLimiter } from './alert-limiter.js';
 export { type Steps, sortForNotification, sortInSteps } from './alert-order.js';
 export {
+  AlertHeads,
   type AlertRecord,
   type Lease,
   alertFromRecord,
   alertFromText,
-  alertHead,
   alertToRecord,
   leaseFromRecord,
   leaseToRecord,

@@ -223,6 +223,7 @@ describe('any rules and any history', () => {
     fc.assert(
       fc.property(rules, history, labels, fc.boolean(), (texts, events, target, isToldWhatIsNew) => {
         const inhibitor = inhibitorOf(texts);
+        const configs = texts.map((text) => rule(text));
         const firing = new Map<string, Labels>();
         const known = new Set<string>();
         for (const [alert, endsAt] of events) {
@@ -233,10 +234,10 @@ describe('any rules and any history', () => {
           else known.add(print(alert));
           if (endsAt === FIRING) firing.set(print(alert), alert);
           else firing.delete(print(alert));
+          // Asked each time: what one answer learns the next ones rely on.
+          expect(new Set(sourcesOf(inhibitor, target))).toEqual(plainly(configs, [...firing.values()], set(target)));
+          expect(inhibitor.isInhibited(set(target), NOW)).toBe(sourcesOf(inhibitor, target).length > 0);
         }
-        const configs = texts.map((text) => rule(text));
-        expect(new Set(sourcesOf(inhibitor, target))).toEqual(plainly(configs, [...firing.values()], set(target)));
-        expect(inhibitor.isInhibited(set(target), NOW)).toBe(sourcesOf(inhibitor, target).length > 0);
       }),
       { numRuns: 300 },
     );

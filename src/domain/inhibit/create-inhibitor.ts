@@ -2,7 +2,7 @@ import { ByValues, type LabelSet } from '../labels/index.js';
 import { matchesAll } from '../matcher/index.js';
 import { type Instant, instant } from '../time/index.js';
 import { type Inhibition, type InhibitLane, type InhibitRuleSet, type Inhibitor, MAX_INHIBITORS } from './inhibit.js';
-import { type RuleSources, type Source, SourceBucket } from './source-bucket.js';
+import { type RuleSources, Source, SourceBucket } from './source-bucket.js';
 
 export const createInhibitor = (ruleSet: InhibitRuleSet): Inhibitor => new SourceIndex(ruleSet);
 
@@ -28,7 +28,7 @@ class SourceIndex implements Inhibitor {
 
   constructor(ruleSet: InhibitRuleSet) {
     this.#ruleSet = ruleSet;
-    this.#buckets = ruleSet.lanes.map(({ equal }) => new ByValues(equal));
+    this.#buckets = ruleSet.lanes.map((lane) => new ByValues(lane.equal, () => new SourceBucket(lane)));
   }
 
   observe(labels: LabelSet, endsAt: Instant, now: Instant): void {
@@ -45,7 +45,7 @@ class SourceIndex implements Inhibitor {
   forget(labels: LabelSet): void {
     const source = this.#sources.get(labels.fingerprint);
     if (!source) return;
-    this.#sources.delete(source.fingerprint);
+    this.#sources.delete(labels.fingerprint);
     for (const bucket of source.buckets) {
       bucket.remove(source);
       if (bucket.isEmpty) this.#bucketsOf(bucket.lane).delete(labels);
@@ -62,8 +62,9 @@ class SourceIndex implements Inhibitor {
   }
 
   isInhibited(labels: LabelSet, now: Instant): boolean {
-    for (const { byRule } of this.#bucketsFor(labels, now))
-      for (const entry of byRule) if (firingSources(entry, labels, 1, now).length > 0) return true;
+    for (const bucket of this.#bucketsFor(labels, now))
+      for (let entry = bucket.first; entry; entry = entry.next)
+        if (entry.firing(labels, 1, now).length > 0) return true;
     return false;
   }
 
@@ -71,13 +72,13 @@ class SourceIndex implements Inhibitor {
     let source: Source | undefined;
     for (const rule of this.#ruleSet.bySource.candidates(labels)) {
       if (!matchesAll(rule.sourceMatchers, labels)) continue;
-      const bucket = this.#bucketsOf(rule.lane).getOrAdd(labels, () => new SourceBucket(rule));
-      if (!source) source = { fingerprint: labels.fingerprint, endsAt, buckets: [bucket] };
-      else if (!source.buckets.includes(bucket)) source.buckets.push(bucket);
-      bucket.add(rule, source, matchesAll(rule.lane.targetMatchers, labels));
+      const bucket = this.#bucketsOf(rule.lane).getOrMake(labels);
+      if (source) source.join(bucket);
+      else source = new Source(labels, endsAt, bucket);
+      bucket.add(rule, source);
     }
     if (!source) return;
-    this.#sources.set(source.fingerprint, source);
+    this.#sources.set(labels.fingerprint, source);
     this.version++;
   }
 
@@ -89,8 +90,7 @@ class SourceIndex implements Inhibitor {
     const wasFiring = source.endsAt > now;
     // A later end of what fires anyway changes no answer before the end that the answer already knows.
     if (wasFiring ? endsAt < source.endsAt : endsAt > now) this.version++;
-    source.endsAt = endsAt;
-    for (const bucket of source.buckets) bucket.extend(endsAt);
+    source.endAt(endsAt);
   }
 
   /** The buckets that may mute these labels now. */
@@ -104,11 +104,12 @@ class SourceIndex implements Inhibitor {
   #collect(labels: LabelSet, limit: number, now: Instant): readonly Inhibition[] {
     if (this.#sources.size === 0) return NONE;
     const entries: RuleSources[] = [];
-    for (const { byRule } of this.#bucketsFor(labels, now)) entries.push(...byRule);
+    for (const bucket of this.#bucketsFor(labels, now))
+      for (let entry = bucket.first; entry; entry = entry.next) entries.push(entry);
     entries.sort((a, b) => a.rule.index - b.rule.index);
     const bySource = new Map<string, Inhibition>();
     for (const entry of entries)
-      for (const { fingerprint, endsAt } of firingSources(entry, labels, limit, now)) {
+      for (const { fingerprint, endsAt } of entry.firing(labels, limit, now)) {
         if (bySource.size === limit) break;
         if (bySource.has(fingerprint)) continue;
         const { name, index } = entry.rule;
@@ -119,16 +120,3 @@ class SourceIndex implements Inhibitor {
 }
 
 const NONE: readonly Inhibition[] = [];
-
-/** The first firing sources of one rule that may mute the target, the guard against mutual muting applied. */
-function firingSources({ rule, sources }: RuleSources, target: LabelSet, limit: number, now: Instant): Source[] {
-  const found: Source[] = [];
-  let isGuarded: boolean | undefined;
-  for (const [source, isTarget] of sources.entries()) {
-    if (source.endsAt <= now) continue;
-    if (isTarget && (isGuarded ??= matchesAll(rule.sourceMatchers, target))) continue;
-    found.push(source);
-    if (found.length >= limit) break;
-  }
-  return found;
-}

@@ -13,7 +13,11 @@ export class ByValues<T extends object> {
   readonly #areAll: boolean;
   readonly #first: Level<T> = new SmallMap();
 
-  constructor(names: readonly string[] | '...') {
+  /** `make` is told labels for which there is nothing yet. */
+  constructor(
+    names: readonly string[] | '...',
+    private readonly make: (labels: LabelSet) => T,
+  ) {
     this.#areAll = names === '...';
     this.#names = names === '...' ? [] : names;
   }
@@ -30,12 +34,12 @@ export class ByValues<T extends object> {
     return level?.get(this.#lastValue(labels)) as T | undefined;
   }
 
-  getOrAdd(labels: LabelSet, make: () => T): T {
+  getOrMake(labels: LabelSet): T {
     const level = this.#lastLevel(labels);
     const value = this.#lastValue(labels);
     const found = level.get(value);
     if (found) return found as T;
-    const made = make();
+    const made = this.make(labels);
     level.set(value, made);
     return made;
   }

@@ -51,21 +51,26 @@ export class RoutingTable implements RouteTree {
   }
 
   #find(labels: LabelSet): readonly Route[] {
-    const found: Route[] = [];
-    this.#collect(this.root, labels, found);
-    return this.#shared(found);
+    const found = this.#below(this.root, labels);
+    return found.length === 1 ? found : this.#shared(found);
   }
 
-  /** Adds the leaf-most matches at or below a node that matches. */
-  #collect(route: Route, labels: LabelSet, found: Route[]): void {
-    const before = found.length;
+  /** The leaf-most matches at or below a node that matches. */
+  #below(route: Route, labels: LabelSet): readonly Route[] {
+    let found: readonly Route[] | undefined;
+    let several: Route[] | undefined;
     // Every position of the walk has its index.
     for (const child of (this.#children[route.position] as MatcherIndex<Route>).candidates(labels)) {
       if (!matchesAll(child.matchers, labels)) continue;
-      this.#collect(child, labels, found);
+      const below = this.#below(child, labels);
+      if (!found) found = below;
+      else {
+        found = several ??= [...found];
+        for (const other of below) several.push(other);
+      }
       if (!child.continue) break;
     }
-    if (found.length === before) found.push(route);
+    return found ?? (this.#alone[route.position] as readonly Route[]);
   }
 
   /** Lengths make it unambiguous whatever the values hold. */
@@ -81,7 +86,6 @@ export class RoutingTable implements RouteTree {
   }
 
   #shared(routes: readonly Route[]): readonly Route[] {
-    if (routes.length === 1) return this.#alone[(routes[0] as Route).position] as readonly Route[];
     const key = routes.map(({ position }) => position).join(' ');
     const known = this.#lists.get(key);
     if (known) return known;
