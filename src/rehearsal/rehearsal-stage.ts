@@ -45,8 +45,8 @@ const DAY = 24 * HOUR;
 const SOON_MS = 1;
 
 /**
- * One group for each alert that is told, again and again; a third of the alerts are sources for others. Of matchers, routes and
- * rules there are all kinds: code that has met one alone would hold for that one.
+ * One group for each alert that is told, again and again; of the others a third are sources for some, and the rest for
+ * nobody. Of matchers, routes and rules there are all kinds: code that has met one alone would hold for that one.
  */
 const CONFIGURATION = `
 route:

@@ -51,8 +51,7 @@ export class AlertHeads {
 
   of(alert: Alert): string {
     if (this.#last && hasSameTimes(alert, this.#last)) return this.#head;
-    const { startsAt, endsAt, updatedAt, timeout } = alert;
-    this.#last = { startsAt, endsAt, updatedAt, timeout };
+    this.#last = alert;
     return (this.#head = alertHead(alert));
   }
 }

@@ -226,6 +226,12 @@ describe('any rules and any history', () => {
         const configs = texts.map((text) => rule(text));
         const firing = new Map<string, Labels>();
         const known = new Set<string>();
+        // Asked each time: what one answer learns the next ones rely on.
+        const expectPlainAnswer = (): void => {
+          expect(new Set(sourcesOf(inhibitor, target))).toEqual(plainly(configs, [...firing.values()], set(target)));
+          expect(inhibitor.isInhibited(set(target), NOW)).toBe(sourcesOf(inhibitor, target).length > 0);
+        };
+        expectPlainAnswer();
         for (const [alert, endsAt] of events) {
           if (endsAt === undefined) inhibitor.forget(set(alert));
           else if (isToldWhatIsNew && !known.has(print(alert))) inhibitor.add(set(alert), endsAt, NOW);
@@ -234,9 +240,7 @@ describe('any rules and any history', () => {
           else known.add(print(alert));
           if (endsAt === FIRING) firing.set(print(alert), alert);
           else firing.delete(print(alert));
-          // Asked each time: what one answer learns the next ones rely on.
-          expect(new Set(sourcesOf(inhibitor, target))).toEqual(plainly(configs, [...firing.values()], set(target)));
-          expect(inhibitor.isInhibited(set(target), NOW)).toBe(sourcesOf(inhibitor, target).length > 0);
+          expectPlainAnswer();
         }
       }),
       { numRuns: 300 },

@@ -36,6 +36,7 @@ export class Source {
     else this.#others = [bucket];
   }
 
+  /** With each report, so no list of buckets is made for it. */
   endAt(endsAt: Instant): void {
     this.endsAt = endsAt;
     this.#bucket.extend(endsAt);
